@@ -1,0 +1,5 @@
+"""Facts in, recommendation out: verdict, certainty, plans over time."""
+
+from advisor.advise.advisor import Advisor
+
+__all__ = ["Advisor"]

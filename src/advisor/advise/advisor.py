@@ -1,0 +1,148 @@
+"""The library's front door: load a rulebook once, then ask it about workloads."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from advisor._version import VERSION
+from advisor.advise.answer import Adviser
+from advisor.advise.planning import plan_for
+from advisor.advise.plans import cut_days
+from advisor.advise.situation import Resolver, Situation, spans
+from advisor.advise.worlds import LIMIT
+from advisor.conditions import spaces
+from advisor.load import case_from_mapping, load_rulebook
+from advisor.model.case import Case, Expectation, Item
+from advisor.model.result import Plan, Receipt, Recommendation, Result
+from advisor.model.rulebook import Area, Edition, Rulebook
+
+
+class Advisor:
+    """Recommends, from one rulebook. Safe to use from several threads, and after a fork."""
+
+    def __init__(self, rulebook: Rulebook, limit: int = LIMIT) -> None:
+        """`limit`: how many states a proof of one recommendation may look at before it is `not-proved`."""
+        self.rulebook = rulebook
+        subject_spaces = spaces(rulebook)
+        self._resolvers = {subject: Resolver(space) for subject, space in subject_spaces.items()}
+        self._advisers = {
+            area.id: Adviser(rulebook, area, subject_spaces[area.subject], limit) for area in rulebook.areas.values()
+        }
+
+    @classmethod
+    def load(cls, path: str | Path | None = None, edition: Edition = "notes", limit: int = LIMIT) -> "Advisor":
+        """The advisor of the rulebook in folder `path` (default: the bundled one).
+
+        Raises InputError with every problem of the rulebook.
+        """
+        return cls(load_rulebook(None if path is None else Path(path), edition), limit)
+
+    def case(self, data: Mapping[str, Any], name: str = "case") -> Case:
+        """A case from plain data, as a case file would hold it. Raises InputError with every problem of it."""
+        return case_from_mapping(data, self.rulebook, name)
+
+    def recommend(
+        self,
+        case: Case | Mapping[str, Any],
+        *,
+        areas: Iterable[str] | None = None,
+        among: Mapping[str, Sequence[str]] | None = None,
+        assumptions: bool = True,
+    ) -> Result:
+        """The recommendations for a workload.
+
+        `case` is a mapping as in a case file, or a `Case`; `areas` limits the answer to some areas; `among` restricts
+        options by area (or area/name) and takes the place of the case's own; `assumptions=False` leaves unknown what
+        the case does not say. Raises InputError if the case or an option is wrong.
+        """
+        if among is not None and not isinstance(case, Case):
+            case = {**case, "among": {**case.get("among", {}), **{key: list(names) for key, names in among.items()}}}
+            among = None
+        if not isinstance(case, Case):
+            case = self.case(case)
+        wanted = (
+            [self.rulebook.areas[area] for area in areas] if areas is not None else list(self.rulebook.areas.values())
+        )
+        recommendations: list[Recommendation] = []
+        plans: list[Plan] = []
+        resolved: dict[tuple[int, tuple[float, ...]], list[Situation]] = {}
+        for place, item in enumerate(case.items):
+            for area in wanted:
+                if area.subject != item.subject:
+                    continue
+                admitted = self._among(case, item, area)
+                cuts = tuple(cut_days(admitted or ())) if item.stages and area.over_time else ()
+                if (place, cuts) not in resolved:
+                    resolved[place, cuts] = [
+                        self._resolvers[item.subject].situation(item, stage, given, assumptions)
+                        for stage, given in spans(item, cuts)
+                    ]
+                situations = resolved[place, cuts]
+                if item.stages and area.over_time:
+                    staged, plan = plan_for(self._advisers[area.id], situations, admitted, assumptions)
+                    recommendations += staged
+                    plans.append(plan)
+                else:
+                    names = None if admitted is None else _names(admitted, area)
+                    recommendations += [
+                        self._advisers[area.id].recommend(situation, names, assumptions) for situation in situations
+                    ]
+        return Result.model_construct(
+            schema_="advisor/result/1",
+            case=case.name,
+            receipt=self._receipt(case, [each for some in resolved.values() for each in some]),
+            recommendations=recommendations,
+            plans=plans,
+        )
+
+    def _among(self, case: Case, item: Item, area: Area) -> tuple[Expectation, ...] | None:
+        return case.among.get(item.label(area.id), case.among.get(area.id))
+
+    def _receipt(self, case: Case, situations: Sequence[Situation]) -> Receipt:
+        derived: dict[str, Any] = {}
+        assumed: dict[str, Any] = {}
+        for situation in situations:
+            for fact, origin in situation.origins.items():
+                if origin in ("derived", "assumed"):
+                    into = derived if origin == "derived" else assumed
+                    into[_label(fact, situation)] = self.rulebook.written(fact, situation.known[fact])
+        return Receipt(
+            advisor=VERSION,
+            edition=self.rulebook.edition,
+            rulebook_sha256=self.rulebook.sha256,
+            given=self._given(case),
+            derived=derived,
+            assumed=assumed,
+        )
+
+    def _given(self, case: Case) -> dict[str, Any]:
+        """The case as a case file would say it again."""
+        given: dict[str, Any] = {}
+        for item in case.items:
+            section = {**({"name": item.name} if item.name else {}), **self._written(item.facts)}
+            if item.stages:
+                section["stages"] = [{"from": stage.from_days, **self._written(stage.facts)} for stage in item.stages]
+            if item.name is None:
+                given[item.subject] = section
+            else:
+                given.setdefault(item.subject, []).append(section)
+        if case.among:
+            given["among"] = {label: [str(each) for each in admitted] for label, admitted in case.among.items()}
+        return given
+
+    def _written(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        return {fact.partition(".")[2]: self.rulebook.written(fact, value) for fact, value in facts.items()}
+
+
+def _names(admitted: Iterable[Expectation], area: Area) -> list[str]:
+    """The options that stand first in what `among` admits."""
+    return [option for each in admitted for step in each.steps[:1] for option in area.members(step.option)]
+
+
+def _label(fact: str, situation: Situation) -> str:
+    subject, _, name = fact.partition(".")
+    if situation.item.name:
+        subject += f"/{situation.item.name}"
+    if situation.stage and situation.stage.from_days:
+        subject += f"@{situation.stage.from_days:g} days"
+    return f"{subject}.{name}"

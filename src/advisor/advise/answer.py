@@ -1,0 +1,144 @@
+"""One recommendation: the engine's rules, the verdict, its certainty, and the words for it."""
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Any
+
+from advisor.advise.certainty import Change, Examiner
+from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key
+from advisor.advise.reasons import Witness
+from advisor.advise.situation import Situation
+from advisor.advise.worlds import LIMIT, close
+from advisor.conditions import Space
+from advisor.engine import Rules
+from advisor.model.conditions import facts_of
+from advisor.model.result import Conflict, Open, Recommendation, RestsOn, Standing, Tally
+from advisor.model.rulebook import Area, Rulebook
+
+
+class Adviser:
+    """Answers for one area."""
+
+    def __init__(self, rulebook: Rulebook, area: Area, space: Space, limit: int = LIMIT) -> None:
+        self.area = area
+        self.decision = Decision(area, space)
+        self.limit = limit
+        self._rulebook = rulebook
+        self._witness = Witness(rulebook, self.decision)
+        rules = (*area.rules, *area.advice)
+        self._rules = Rules(
+            {rule.id: rule.condition for rule in rules}, space.declared, {rule.id: rule.place for rule in rules}
+        )
+
+    def recommend(self, situation: Situation, among: Iterable[str] | None, assuming: bool) -> Recommendation:
+        """The recommendation for one situation, with the options that `among` admits."""
+        decision, admitted = self.decision, self.decision.admitted(among)
+        firing = self._rules.firing(situation.known)
+        applying = self._applying(firing)
+        certified = Examiner(decision, admitted, assuming, self.limit).certify(situation.base, applying)
+        outcome, recommended = certified.verdict.outcome, certified.verdict.recommended
+        silent = outcome == "not-needed"
+        reasons = [] if silent else self._witness.reasons(situation, applying, admitted)
+        if silent and self.area.applies_when:
+            reasons = [self._witness.statement(self.area.applies_when, "not_needed", "applies-when", situation)]
+        elif outcome == "default" and self.area.default:
+            reasons.append(self._witness.statement(self.area.default, "default", "default", situation))
+        return Recommendation.model_construct(
+            area=self.area.id,
+            subject=self.area.subject,
+            name=situation.item.name,
+            stage=situation.stage,
+            outcome=outcome,
+            recommended=list(recommended),
+            certainty=certified.certainty,
+            limit=certified.limit,
+            ranking=self._ranking(situation, applying, admitted, recommended),
+            reasons=reasons,
+            advice=self._witness.advice(situation, dict.fromkeys(firing, True), recommended),
+            rests_on=[self._rests_on(change, situation) for change in certified.rests_on],
+            open=[Open(facts=list(change.facts), could_become=self._named(change)) for change in certified.open],
+            conflict=self._conflicts(situation, admitted) if outcome == "conflict" else [],
+        )
+
+    def written(self, fact: str, situation: Situation) -> Any:
+        """A fact's value as a case would write it; None if it is not known."""
+        value = situation.known.get(fact)
+        return None if value is None else self._rulebook.written(fact, value)
+
+    def applying(self, situation: Situation) -> int:
+        """The rules that apply, by the engine."""
+        return self._applying(self._rules.firing(situation.known))
+
+    def _applying(self, firing: set[str]) -> int:
+        applying = 0
+        for rule in self.area.rules:
+            if (rule.id in firing) is (rule.unless_shown is None):
+                applying |= self.decision.rule_bits[rule.id]
+        return applying
+
+    def _ranking(
+        self, situation: Situation, applying: int, admitted: Sequence[str], recommended: Sequence[str]
+    ) -> list[Standing]:
+        decision = self.decision
+        certain, possible = decision.bounds(situation.masks)
+        doubtful = possible & ~certain & ~applying
+        ranked = sorted(decision.ranked(applying, admitted), key=lambda option: option not in recommended)
+        return [
+            Standing.model_construct(
+                option=option,
+                ruled_out=bool(applying & decision.removing[option]),
+                may_be_ruled_out_by=[
+                    f"{self.area.id}.{rule.id}"
+                    for rule in self.area.rules
+                    if decision.removing[option] & doubtful & decision.rule_bits[rule.id]
+                ],
+                for_=_tally(decision.vector(option, applying, 0)),
+                against=_tally(decision.vector(option, 0, applying)),
+            )
+            for option in ranked
+        ]
+
+    def _rests_on(self, change: Change, situation: Situation) -> RestsOn:
+        facts = {fact: self.written(fact, situation) for fact in change.facts}
+        return RestsOn(facts=facts, could_become=self._named(change))
+
+    def _named(self, change: Change) -> list[str]:
+        return names_of(change.outcomes, self.decision.options)
+
+    def _conflicts(self, situation: Situation, admitted: Sequence[str]) -> list[Conflict]:
+        """The smallest sets of facts that leave no option: without `among` if they can, with it if they must."""
+        decision, space = self.decision, self.decision.space
+        known = {name: value for name, value in situation.known.items() if situation.origins[name] != "derived"}
+        ruling = [rule for rule in self.area.rules if rule.rules_out or rule.requires]
+        reads = {fact for rule in ruling for fact in facts_of(rule.condition)}
+        reads |= {other for fact in reads for fill in space.derive[space.index[fact]] for other in fill.reads}
+        candidates = [name for name in known if name in reads]
+        for size in range(len(candidates) + 1):
+            for restricted, options in ((False, decision.options), (True, tuple(admitted))):
+                found = []
+                for names in combinations(candidates, size):
+                    closed = close(space, space.masks({name: known[name] for name in names}), (), bold=True)
+                    if closed is None:
+                        continue
+                    applying = decision.applying(closed.masks)
+                    if decision.verdict(applying, options).outcome == "conflict":
+                        facts = {name: self._rulebook.written(name, known[name]) for name in names}
+                        rules = [
+                            f"{self.area.id}.{rule.id}" for rule in ruling if applying & decision.rule_bits[rule.id]
+                        ]
+                        found.append(Conflict(facts=facts, among=restricted, rules=rules))
+                if found:
+                    return found
+        return []
+
+
+def names_of(outcomes: Iterable[Key], options: Sequence[str]) -> list[str]:
+    """The options that outcomes name, in the area's order, then the outcomes without an option."""
+    keys = list(outcomes)
+    named = [option for option in options if any(option in key for key in keys)]
+    return named + [word for key, word in ((CONFLICT, "conflict"), (NOT_NEEDED, "not-needed")) if key in keys]
+
+
+def _tally(vector: Sequence[int]) -> Tally:
+    decisive, strong, moderate, slight = map(abs, vector)
+    return Tally.model_construct(decisive=decisive, strong=strong, moderate=moderate, slight=slight)

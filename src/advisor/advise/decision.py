@@ -1,0 +1,202 @@
+"""One area made ready for judging: which rules apply, and the verdict that follows.
+
+Sets of rules are bit masks over the area's rules. Of an incompletely known workload two sets are known: the rules
+that apply for certain, and those that possibly do; between them lie the bounds of every option's standing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+from typing import NamedTuple, TypeAlias
+
+from advisor.advise.grounds import Grounds
+from advisor.conditions import Space, Truth, truth_of
+from advisor.model.conditions import Condition
+from advisor.model.result import Outcome
+from advisor.model.rulebook import STRENGTHS, Area
+
+Vector: TypeAlias = tuple[int, int, int, int]
+Key: TypeAlias = frozenset[str]
+
+# What is compared when asking whether an outcome changes: the options recommended, or one of these two.
+CONFLICT: Key = frozenset({"conflict!"})
+NOT_NEEDED: Key = frozenset({"not-needed!"})
+
+
+class Voice(NamedTuple):
+    """One rule's word for or against an option."""
+
+    rule: int
+    criterion: int
+    strength: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Who leads, by what outcome."""
+
+    outcome: Outcome
+    recommended: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        """What is compared when asking whether the outcome changes."""
+        if self.outcome == "conflict":
+            return CONFLICT
+        return NOT_NEEDED if self.outcome == "not-needed" else frozenset(self.recommended)
+
+
+class Decision:
+    """An area's rules over its subject's space."""
+
+    def __init__(self, area: Area, space: Space) -> None:
+        self.area = area
+        self.space = space
+        self.options = tuple(area.options)
+        self.default = area.default.option if area.default else None
+        self.rule_bits = {rule.id: 1 << place for place, rule in enumerate(area.rules)}
+        self.unless = self._bits(rule.id for rule in area.rules if rule.unless_shown is not None)
+        self._truths = tuple(
+            (1 << place, truth_of(rule.condition, space), rule.unless_shown is not None)
+            for place, rule in enumerate(area.rules)
+        )
+        self.needed_when: Condition | None = area.applies_when.when if area.applies_when else None
+        self._needed = truth_of(self.needed_when, space) if self.needed_when is not None else None
+        criteria = {criterion: 1 << place for place, criterion in enumerate(area.criteria)}
+        self.removing = {option: self._bits(self._removers(option)) for option in self.options}
+        self.voices_for = {option: self._voices(option, "favours", criteria) for option in self.options}
+        self.voices_against = {option: self._voices(option, "opposes", criteria) for option in self.options}
+        self.touching = {
+            option: self.removing[option]
+            | reduce(or_, (voice.rule for voice in (*self.voices_for[option], *self.voices_against[option])), 0)
+            for option in self.options
+        }
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What the outcome can hang on (advice cannot change it)."""
+        conditions = [rule.condition for rule in self.area.rules]
+        return Grounds(self.space, conditions if self.needed_when is None else [self.needed_when, *conditions])
+
+    def needed(self, masks: Sequence[int]) -> Truth:
+        """Whether the area applies at all."""
+        return True if self._needed is None else self._needed(masks)
+
+    def bounds(self, masks: Sequence[int]) -> tuple[int, int]:
+        """The rules that apply for certain, and those that possibly apply, to a completely known workload within."""
+        certain = possible = 0
+        for bit, truth_in, unless in self._truths:
+            truth = truth_in(masks)
+            if truth is None:
+                possible |= bit
+            elif truth is not unless:
+                certain |= bit
+        return certain, certain | possible
+
+    def applying(self, masks: Sequence[int]) -> int:
+        """The rules that apply to what is known: true conditions, and `unless_shown` that is not shown."""
+        certain, possible = self.bounds(masks)
+        return certain | (possible & self.unless)
+
+    def verdict_on(self, masks: Sequence[int], admitted: Sequence[str], applying: int | None = None) -> Verdict:
+        """The verdict on what is known; `applying` where the engine was asked which rules apply."""
+        if self.needed(masks) is False:
+            return Verdict("not-needed", ())
+        return self.verdict(self.applying(masks) if applying is None else applying, admitted)
+
+    def verdict(self, applying: int, admitted: Sequence[str]) -> Verdict:
+        """The verdict when exactly these rules apply and only these options are admitted."""
+        remaining = [option for option in admitted if not applying & self.removing[option]]
+        if not remaining:
+            return Verdict("conflict", ())
+        vectors = {option: self.vector(option, applying, applying) for option in remaining}
+        best = max(vectors.values())
+        return self._among([option for option in remaining if vectors[option] == best], applying)
+
+    def _among(self, leaders: Sequence[str], applying: int) -> Verdict:
+        """The verdict among options of equal standing; the default wins where nothing speaks for any of them."""
+        if (
+            self.default is not None
+            and self.default in leaders
+            and not any(self.spoken_for(option, applying) for option in leaders)
+        ):
+            return Verdict("default", (self.default,))
+        return Verdict("tie" if len(leaders) > 1 else "recommended", tuple(leaders))
+
+    def settled(self, certain: int, possible: int, admitted: Sequence[str]) -> tuple[Key | None, list[str]]:
+        """The outcome that all workloads within the bounds share, or None; and the options that may still win."""
+        maybe = [option for option in admitted if not certain & self.removing[option]]
+        if not maybe:
+            return CONFLICT, []
+        sure = [option for option in maybe if not possible & self.removing[option]]
+        floors = [self.vector(option, certain, possible) for option in sure]
+        floor = max(floors) if floors else None
+        ceilings = {option: self.vector(option, possible, certain) for option in maybe}
+        contenders = [option for option in maybe if floor is None or ceilings[option] >= floor]
+        if len(contenders) == 1 and contenders[0] in sure:
+            return frozenset(contenders), contenders
+        undecided = reduce(or_, (self.touching[option] for option in contenders), 0) & possible & ~certain
+        if not undecided:
+            return self.verdict(certain, [option for option in contenders if option in sure]).key, contenders
+        return None, contenders
+
+    def vector(self, option: str, for_rules: int, against_rules: int) -> Vector:
+        """Criteria for minus criteria against, by strength; each criterion once each way, by its strongest."""
+        counts = [0, 0, 0, 0]
+        for voices, rules, sign in (
+            (self.voices_for[option], for_rules, 1),
+            (self.voices_against[option], against_rules, -1),
+        ):
+            heard = 0
+            for rule, criterion, strength in voices:
+                if rules & rule and not heard & criterion:
+                    heard |= criterion
+                    counts[strength] += sign
+        return (counts[0], counts[1], counts[2], counts[3])
+
+    def spoken_for(self, option: str, applying: int) -> bool:
+        """Whether any reason speaks for the option."""
+        return any(applying & voice.rule for voice in self.voices_for[option])
+
+    def ranked(self, applying: int, admitted: Sequence[str]) -> list[str]:
+        """The admitted options, best first, those ruled out last; equal ones in the area's order."""
+        return sorted(
+            admitted,
+            key=lambda option: (
+                bool(applying & self.removing[option]),
+                tuple(-count for count in self.vector(option, applying, applying)),
+            ),
+        )
+
+    def admitted(self, names: Iterable[str] | None) -> tuple[str, ...]:
+        """The options that `among` admits: those named, and the combinations of those named."""
+        if names is None:
+            return self.options
+        named = set(names)
+        return tuple(
+            option.id
+            for option in self.area.options.values()
+            if option.id in named or (option.parts and named.issuperset(option.parts))
+        )
+
+    def _bits(self, rules: Iterable[str]) -> int:
+        return reduce(or_, (self.rule_bits[rule] for rule in rules), 0)
+
+    def _removers(self, option: str) -> list[str]:
+        return [
+            rule.id
+            for rule in self.area.rules
+            if option in rule.rules_out or (rule.requires and option not in rule.requires)
+        ]
+
+    def _voices(self, option: str, effect: str, criteria: dict[str, int]) -> tuple[Voice, ...]:
+        """Strongest first, so that the first one heard of a criterion is the one that counts."""
+        found = [
+            Voice(
+                self.rule_bits[rule.id], criteria[rule.criterion or ""], STRENGTHS.index(getattr(rule, effect)[option])
+            )
+            for rule in self.area.rules
+            if option in getattr(rule, effect)
+        ]
+        return tuple(sorted(found, key=lambda voice: voice.strength))

@@ -1,0 +1,203 @@
+"""The certainty of a plan whose stages hang together: transitions, or plans admitted by `among`, couple them.
+
+Then the stages cannot be proved one by one; their completions are searched together. A constant fact has one value
+in all of them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from typing import TypeAlias
+
+from advisor.advise.certainty import SET_SIZE, Change
+from advisor.advise.decision import Key, Verdict
+from advisor.advise.plans import Planner, plan_text, steps_of
+from advisor.advise.worlds import LIMIT, Budget, Closed, LimitReached, close, doubtful, halves, undecided
+from advisor.conditions import Masks
+from advisor.model.result import Certainty
+
+Assumable: TypeAlias = Sequence[frozenset[int]]  # for each stage, the facts that keep their assumed values
+Asked: TypeAlias = tuple[int | None, int]  # a stage (None: all of them) and a fact's place
+
+
+@dataclass
+class JointExaminer:
+    """Works out the certainty of a plan over the completions of all its stages."""
+
+    planner: Planner
+    assuming: bool
+    limit: int = LIMIT
+    budget: Budget = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.budget = Budget(self.limit)
+        self.decision = self.planner.decision
+        self.space = self.decision.space
+
+    def certify(self, bases: Sequence[Masks]) -> tuple[Certainty, list[tuple[int | None, Change, bool]], int | None]:
+        """The certainty of the plan for stages of which `bases` were given.
+
+        Also the smallest sets of facts that could change it (with the stage they belong to, and whether one of them
+        is assumed), and the limit if the search ended at it.
+        """
+        closed = self._close_boldly(bases)
+        if closed is None:
+            return "proved", [], None
+        key = self._plan(closed)
+        assumed = [each.assumed for each in closed]
+        nothing = [frozenset[int]() for _ in closed]
+        try:
+            if self._find(bases, key, assumed):
+                certainty: Certainty = "open"
+            elif any(assumed) and self._find(bases, key, nothing):
+                certainty = "assumed"
+            else:
+                return "proved", [], None
+        except LimitReached:
+            return "not-proved", [], self.limit
+        changes: list[tuple[int | None, Change, bool]] = []
+        try:
+            changes.extend(self._changes(bases, closed, key))
+        except LimitReached:
+            return certainty, changes, self.limit
+        return certainty, changes, None
+
+    def _close(self, bases: Sequence[Masks], assumable: Assumable) -> list[Closed] | None:
+        return _all(close(self.space, base, may, bold=False) for base, may in zip(bases, assumable, strict=True))
+
+    def _close_boldly(self, bases: Sequence[Masks]) -> list[Closed] | None:
+        assumable = range(len(self.space.facts)) if self.assuming else ()
+        return _all(close(self.space, base, assumable, bold=True) for base in bases)
+
+    def _plan(self, closed: Sequence[Closed]) -> Key:
+        applying = [self.decision.applying(each.masks) for each in closed]
+        return self._key([self._verdict(stage, rules) for stage, rules in enumerate(applying)], applying)
+
+    def _verdict(self, stage: int, applying: int) -> Verdict:
+        return self.decision.verdict(applying, self.planner.admitted(stage))
+
+    def _key(self, verdicts: Sequence[Verdict], applying: Sequence[int]) -> Key:
+        paths = self.planner.choose(verdicts, applying)
+        return frozenset(plan_text(steps_of(path, self.planner.starts)) for path in paths) or frozenset({"conflict"})
+
+    def _find(self, bases: Sequence[Masks], key: Key, assumable: Assumable) -> bool:
+        """Whether some completion has another plan."""
+        states = [[base.copy() for base in bases]]
+        while states:
+            state = states.pop()
+            self.budget.spend()
+            closed = self._close(state, assumable)
+            if closed is None:
+                continue
+            split = self._undecided(closed)
+            if split is None:
+                if self._plan_within(closed) != key and self._is_possible(state, assumable):
+                    return True
+                continue
+            states += self._halves(state, closed, *split)
+        return False
+
+    def _undecided(self, closed: Sequence[Closed]) -> tuple[int, tuple[int, int]] | None:
+        for stage, each in enumerate(closed):
+            certain, possible = self.decision.bounds(each.masks)
+            if certain == possible:
+                continue
+            for rule in self.decision.area.rules:
+                if possible & ~certain & self.decision.rule_bits[rule.id]:
+                    split = undecided(rule.condition, self.space, each.masks)
+                    if split is not None:
+                        return stage, split
+        return None
+
+    def _plan_within(self, closed: Sequence[Closed]) -> Key:
+        applying = [self.decision.bounds(each.masks)[0] for each in closed]
+        return self._key([self._verdict(stage, rules) for stage, rules in enumerate(applying)], applying)
+
+    def _is_possible(self, bases: Sequence[Masks], assumable: Assumable) -> bool:
+        """Whether some completion of all stages is free of what cannot be."""
+        states = [[base.copy() for base in bases]]
+        while states:
+            state = states.pop()
+            self.budget.spend()
+            closed = self._close(state, assumable)
+            if closed is None:
+                continue
+            doubts = (
+                (stage, doubtful(doubt, each.masks))
+                for stage, each in enumerate(closed)
+                for doubt in self.space.forbidden
+                if doubt.holds(each.masks) is None
+            )
+            split = next(doubts, None)
+            if split is None:
+                return True
+            states += self._halves(state, closed, *split)
+        return False
+
+    def _halves(
+        self, state: list[Masks], closed: Sequence[Closed], stage: int, split: tuple[int, int]
+    ) -> list[list[Masks]]:
+        found = []
+        for place, side in halves(closed[stage], split):
+            half = [masks.copy() for masks in state]
+            for masks in half if self._is_constant(place) else half[stage : stage + 1]:
+                masks[place] &= side
+            if all(masks[place] for masks in half):
+                found.append(half)
+        return found
+
+    def _is_constant(self, place: int) -> bool:
+        return self.space.declared[self.space.facts[place]].constant
+
+    def _changes(
+        self, bases: Sequence[Masks], closed: Sequence[Closed], key: Key
+    ) -> Iterator[tuple[int | None, Change, bool]]:
+        universe = self._universe(bases, closed)
+        found: list[tuple[Asked, ...]] = []
+        for size in range(1, len(universe) + 1):
+            if size > SET_SIZE and found:
+                return
+            for asked in combinations(universe, size):
+                if any(set(smaller) <= set(asked) for smaller in found):
+                    continue
+                outcomes = self._outcomes(bases, asked, key)
+                if outcomes:
+                    found.append(asked)
+                    names = tuple(self.space.facts[place] for _, place in asked)
+                    stages = {stage for stage, _ in asked}
+                    assumed = any(place in closed[stage or 0].assumed for stage, place in asked)
+                    yield stages.pop() if len(stages) == 1 else None, Change(names, outcomes), assumed
+
+    def _universe(self, bases: Sequence[Masks], closed: Sequence[Closed]) -> list[Asked]:
+        universe: dict[Asked, None] = {}
+        for stage, (base, each) in enumerate(zip(bases, closed, strict=True)):
+            for place in self.decision.grounds.places:
+                if base[place] & (base[place] - 1) and place not in each.derived:
+                    universe[None if self._is_constant(place) else stage, place] = None
+        return list(universe)
+
+    def _outcomes(self, bases: Sequence[Masks], asked: Sequence[Asked], key: Key) -> tuple[Key, ...]:
+        outcomes: dict[Key, None] = {}
+        answers = [self.decision.grounds.answers(place, bases[stage or 0][place]) for stage, place in asked]
+        for chosen in product(*answers):
+            answered = [base.copy() for base in bases]
+            for (stage, place), answer in zip(asked, chosen, strict=True):
+                for masks in answered if stage is None else answered[stage : stage + 1]:
+                    masks[place] = answer
+            self.budget.spend()
+            closed = self._close_boldly(answered)
+            if closed is None:
+                continue
+            plan = self._plan(closed)
+            if plan != key and plan not in outcomes and self._is_possible(answered, [each.assumed for each in closed]):
+                outcomes[plan] = None
+        return tuple(outcomes)
+
+
+def _all(closed: Iterable[Closed | None]) -> list[Closed] | None:
+    found = []
+    for each in closed:
+        if each is None:
+            return None
+        found.append(each)
+    return found

@@ -1,0 +1,81 @@
+"""The plan for one ageing item: its stages judged, the best plan chosen, and how certain it is."""
+
+from collections.abc import Sequence
+
+from advisor.advise.answer import Adviser
+from advisor.advise.decision import Verdict
+from advisor.advise.joint import JointExaminer
+from advisor.advise.plans import Path, Planner, steps_of
+from advisor.advise.situation import Situation
+from advisor.model.case import Expectation
+from advisor.model.result import Certainty, Open, Plan, Reason, Recommendation, RestsOn, StageSpan
+
+_WORST_FIRST: tuple[Certainty, ...] = ("not-proved", "open", "assumed", "proved")
+
+
+def plan_for(
+    adviser: Adviser, situations: Sequence[Situation], among: Sequence[Expectation] | None, assuming: bool
+) -> tuple[list[Recommendation], Plan]:
+    """What each stage recommends by itself, and the plan for all of them."""
+    stages = [situation.stage for situation in situations if situation.stage is not None]
+    planner = Planner(adviser.decision, stages, among)
+    staged = [
+        adviser.recommend(situation, None if among is None else planner.admitted(place), assuming)
+        for place, situation in enumerate(situations)
+    ]
+    verdicts = [Verdict(each.outcome, tuple(each.recommended)) for each in staged]
+    paths = planner.choose(verdicts, [adviser.applying(situation) for situation in situations])
+    if planner.couples and any(each.certainty != "proved" for each in staged):
+        certainty, rests_on, opened, limit = _jointly(adviser, planner, situations, assuming)
+    else:
+        certainty = min((each.certainty for each in staged), key=_WORST_FIRST.index)
+        limit = max((each.limit for each in staged if each.limit), default=None)
+        rests_on = [each.model_copy(update={"stage": one.stage}) for one in staged for each in one.rests_on]
+        opened = [each.model_copy(update={"stage": one.stage}) for one in staged for each in one.open]
+    plan = Plan(
+        area=adviser.area.id,
+        subject=adviser.area.subject,
+        name=situations[0].item.name,
+        outcome="conflict" if not paths else "tie" if len(paths) > 1 else "recommended",
+        certainty=certainty,
+        limit=limit,
+        steps=steps_of(paths[0], planner.starts) if paths else [],
+        alternatives=[steps_of(path, planner.starts) for path in paths[1:]],
+        reasons=_reasons(staged, paths),
+        rests_on=rests_on,
+        open=opened,
+    )
+    return staged, plan
+
+
+def _jointly(
+    adviser: Adviser, planner: Planner, situations: Sequence[Situation], assuming: bool
+) -> tuple[Certainty, list[RestsOn], list[Open], int | None]:
+    examiner = JointExaminer(planner, assuming, adviser.limit)
+    certainty, changes, limit = examiner.certify([situation.base for situation in situations])
+    rests_on: list[RestsOn] = []
+    opened: list[Open] = []
+    for place, change, assumed in changes:
+        stage: StageSpan | None = None if place is None else situations[place].stage
+        become = sorted({plan for key in change.outcomes for plan in key})
+        if assumed:
+            known = situations[place or 0]
+            facts = {fact: adviser.written(fact, known) for fact in change.facts}
+            rests_on.append(RestsOn(facts=facts, could_become=become, stage=stage))
+        else:
+            opened.append(Open(facts=list(change.facts), could_become=become, stage=stage))
+    return certainty, rests_on, opened, limit
+
+
+def _reasons(staged: Sequence[Recommendation], paths: Sequence[Path]) -> list[Reason]:
+    """The reasons that concern an option of the plan at its stage, each once."""
+    found: list[Reason] = []
+    for place, one in enumerate(staged):
+        chosen = {path[place] for path in paths}
+        found += [
+            reason
+            for reason in one.reasons
+            if reason not in found
+            and (chosen.intersection(reason.options) or reason.effect in ("rules_out", "requires"))
+        ]
+    return found

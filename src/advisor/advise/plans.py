@@ -1,0 +1,171 @@
+"""Plans over time: which option when, for a subject whose facts change as it ages."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, product
+from typing import TypeAlias
+
+from advisor.advise.decision import Decision, Vector, Verdict
+from advisor.model.case import Expectation
+from advisor.model.result import PlanStep, StageSpan
+from advisor.model.rulebook import Area
+
+Path: TypeAlias = tuple[str, ...]  # an option for each stage
+
+# How many equally good plans are listed.
+TIES = 16
+
+
+class Planner:
+    """Finds the best plans for given stages, among those that transitions and `among` allow."""
+
+    def __init__(self, decision: Decision, stages: Sequence[StageSpan], among: Sequence[Expectation] | None) -> None:
+        self.decision = decision
+        self.stages = stages
+        self.starts = [stage.from_days for stage in stages]
+        self.admitted_paths = None if among is None else _paths(among, decision.area, self.starts)
+
+    @property
+    def couples(self) -> bool:
+        """Whether what one stage recommends can depend on the others."""
+        return bool(self.decision.area.transitions) or self.admitted_paths is not None
+
+    def admitted(self, stage: int) -> tuple[str, ...]:
+        """The options that some admitted plan has at a stage."""
+        if self.admitted_paths is None:
+            return self.decision.options
+        named = {path[stage] for path in self.admitted_paths}
+        return tuple(option for option in self.decision.options if option in named)
+
+    def choose(self, verdicts: Sequence[Verdict], applying: Sequence[int]) -> tuple[Path, ...]:
+        """The plans with the best standing summed over the stages; none if no plan is possible.
+
+        What each stage recommends by itself is that plan, wherever it is possible.
+        """
+        stagewise = [verdict.recommended for verdict in verdicts]
+        if all(stagewise):
+            paths = [path for path in _some(stagewise) if self._is_possible(path)]
+            if paths:
+                return tuple(paths)
+        return tuple(self._best(verdicts, applying))
+
+    def _best(self, verdicts: Sequence[Verdict], applying: Sequence[int]) -> list[Path]:
+        standings = [
+            {
+                option: self._standing(option, verdict, rules)
+                for option in self.admitted(stage)
+                if not rules & self.decision.removing[option]
+            }
+            for stage, (verdict, rules) in enumerate(zip(verdicts, applying, strict=True))
+        ]
+        if self.admitted_paths is not None:
+            return self._best_listed(standings)
+        best: dict[str, tuple[tuple[int, ...], list[Path]]] = {
+            option: (standing, [(option,)]) for option, standing in standings[0].items()
+        }
+        for stage, here in enumerate(standings[1:], start=1):
+            longer: dict[str, tuple[tuple[int, ...], list[Path]]] = {}
+            for option, standing in here.items():
+                reached = [
+                    (_sum(before, standing), paths)
+                    for previous, (before, paths) in best.items()
+                    if self._may_follow(previous, option, self.starts[stage])
+                ]
+                if reached:
+                    top = max(total for total, _ in reached)
+                    equals = [(*path, option) for total, paths in reached if total == top for path in paths]
+                    longer[option] = (top, equals[:TIES])
+            best = longer
+        top = max((total for total, _ in best.values()), default=())
+        return [path for total, paths in best.values() if total == top for path in paths][:TIES]
+
+    def _best_listed(self, standings: Sequence[dict[str, tuple[int, ...]]]) -> list[Path]:
+        totals = {
+            path: _sum(*(standing[option] for option, standing in zip(path, standings, strict=True)))
+            for path in self.admitted_paths or ()
+            if self._is_possible(path)
+            and all(option in standing for option, standing in zip(path, standings, strict=True))
+        }
+        top = max(totals.values(), default=())
+        return [path for path, total in totals.items() if total == top][:TIES]
+
+    def _standing(self, option: str, verdict: Verdict, applying: int) -> tuple[int, ...]:
+        """The option's standing at a stage; where nothing speaks for any option, the default is ahead of its equals."""
+        vector: Vector = self.decision.vector(option, applying, applying)
+        return (*vector, int(verdict.outcome == "default" and option in verdict.recommended))
+
+    def _is_possible(self, path: Path) -> bool:
+        if self.admitted_paths is not None and path not in self.admitted_paths:
+            return False
+        return all(
+            self._may_follow(before, after, day)
+            for (before, after), day in zip(pairwise(path), self.starts[1:], strict=True)
+        )
+
+    def _may_follow(self, before: str, after: str, day: float) -> bool:
+        return before == after or not any(
+            before in transition.from_
+            and after in transition.to
+            and (transition.not_before is None or day < transition.not_before)
+            for transition in self.decision.area.transitions
+        )
+
+
+def steps_of(path: Path, starts: Sequence[float]) -> list[PlanStep]:
+    """The path with equal neighbours made one."""
+    steps: list[PlanStep] = []
+    for option, start in zip(path, starts, strict=True):
+        if not steps or steps[-1].option != option:
+            steps.append(PlanStep(from_days=start, option=option))
+    return steps
+
+
+def plan_text(steps: Sequence[PlanStep]) -> str:
+    """The plan as cases write it: `standard > standard-ia@30 days`."""
+    return " > ".join(step.option + (f"@{step.from_days:g} days" if step.from_days else "") for step in steps)
+
+
+def cut_days(among: Iterable[Expectation]) -> list[float]:
+    """The days that admitted plans name."""
+    return sorted({step.from_days for plan in among for step in plan.steps if step.from_days})
+
+
+def _paths(among: Iterable[Expectation], area: Area, starts: Sequence[float]) -> dict[Path, None]:
+    """Every way to lay the admitted plans over the stages; families stand for each of their members."""
+    paths: dict[Path, None] = {}
+    for plan in among:
+        choices = [area.members(step.option) for step in plan.steps]
+        for options in product(*choices):
+            for begins in _alignments([step.from_days for step in plan.steps], starts):
+                path = tuple(options[sum(begin <= start for begin in begins) - 1] for start in starts)
+                paths[path] = None
+    return paths
+
+
+def _alignments(days: Sequence[float | None], starts: Sequence[float]) -> list[tuple[float, ...]]:
+    """The days on which the steps may begin: those named, else those of the stages, in order."""
+    found: list[tuple[float, ...]] = [(starts[0],)]
+    for named in days[1:]:
+        options = list(starts[1:]) if named is None else [named]
+        found = [(*begins, day) for begins in found for day in options if day > begins[-1]]
+    return found
+
+
+def matches(expected: Expectation, steps: Sequence[PlanStep]) -> bool:
+    """Whether a plan is the one expected; days left out match any."""
+    if len(expected.steps) != len(steps):
+        return False
+    return all(
+        want.option == got.option and (want.from_days is None or want.from_days == got.from_days)
+        for want, got in zip(expected.steps, steps, strict=True)
+    )
+
+
+def _some(choices: Sequence[Sequence[str]]) -> list[Path]:
+    paths: list[Path] = [()]
+    for options in choices:
+        paths = [(*path, option) for path in paths for option in options][:TIES]
+    return paths
+
+
+def _sum(*vectors: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(map(sum, zip(*vectors, strict=True)))

@@ -1,0 +1,232 @@
+"""The completions of what is known: ways the unknown facts could be, without the combinations that cannot be.
+
+A state of knowledge (a mask of possible cells for each fact) is *closed* by working out what follows from it: derived
+values, and, unless they are turned off, assumptions. A search splits a state at the tests of rules still undecided
+until a verdict holds for all of it, so that whole regions are judged at once.
+"""
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from advisor.advise.decision import NOT_NEEDED, Decision, Key
+from advisor.conditions import Masks, Space
+from advisor.conditions.space import Forbidden
+from advisor.model.conditions import Condition, Not, Test
+
+Split: TypeAlias = tuple[int, int]  # a fact's place, and the cells to put on one side
+
+# How many states one question about one recommendation may look at.
+LIMIT = 20_000
+
+
+class LimitReached(Exception):
+    """The search would have to look at more states than its limit allows."""
+
+
+@dataclass
+class Budget:
+    """Counts the states looked at, up to a limit."""
+
+    limit: int = LIMIT
+    spent: int = 0
+
+    def spend(self) -> None:
+        """Count one more state. Raises LimitReached."""
+        self.spent += 1
+        if self.spent > self.limit:
+            raise LimitReached
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A state with all that follows from it; `pending` facts wait for others, each with the split that helps."""
+
+    masks: Masks
+    assumed: frozenset[int] = frozenset()
+    derived: frozenset[int] = frozenset()
+    pending: dict[int, Split] = field(default_factory=dict)
+
+
+def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bool) -> Closed | None:
+    """Work out what follows from `base`, where only the facts at `assumable` places may be assumed.
+
+    None if no workload can be so. `bold` assumes as a recommendation does: whatever nothing known speaks against.
+    Otherwise (for proofs) a value is assumed only where no further answer could take the assumption back; till then
+    the fact is pending.
+    """
+    masks, assumed, derived, pending = list(base), set(), set(), {}
+    for place, (derive, assume) in enumerate(zip(space.derive, space.assume, strict=True)):
+        waits: Split | None = None
+        follows = False
+        for fill in derive:
+            truth = fill.holds(masks)
+            if truth:
+                follows = True
+                if fill.exact or base[place] == space.everything[place]:
+                    masks[place] &= fill.mask
+                    derived.add(place)
+                if not masks[place]:
+                    return None
+                break
+            if truth is None and waits is None:
+                waits = undecided(fill.condition, space, masks)
+        if follows or not assume or place not in assumable or base[place] != space.everything[place]:
+            continue
+        if waits and not bold:
+            pending[place] = waits
+            continue
+        for fill in assume:
+            truth = fill.holds(masks)
+            if truth is None:
+                pending[place] = undecided(fill.condition, space, masks) or (place, fill.mask)
+                break
+            if truth:
+                hindrance = _hindrance(space, place, fill.mask, masks, base, assumable)
+                if hindrance is None or (bold and hindrance is not FORBIDDEN):
+                    masks[place] = fill.mask
+                    assumed.add(place)
+                elif hindrance is not FORBIDDEN:
+                    pending[place] = hindrance
+                break
+    if space.is_forbidden(masks):
+        return None
+    return Closed(masks, frozenset(assumed), frozenset(derived), pending)
+
+
+FORBIDDEN: Split = (-1, -1)
+
+
+def _hindrance(
+    space: Space, place: int, value: int, masks: Masks, base: Sequence[int], assumable: Container[int]
+) -> Split | None:
+    """What stands in the way of assuming `value`: FORBIDDEN, a split that would tell, or nothing."""
+    trial = masks.copy()
+    trial[place] = value
+    trial = space.implied(trial)
+    for each in space.forbidden_with[place]:
+        truth = each.holds(trial)
+        if truth:
+            return FORBIDDEN
+        if truth is None:
+            for other in sorted(each.reads):
+                # A fact that will itself be assumed, but later, gives way to this one.
+                gives_way = other > place and other in assumable and base[other] == space.everything[other]
+                if trial[other] & (trial[other] - 1) and not gives_way:
+                    return other, trial[other] & -trial[other]
+    return None
+
+
+def undecided(condition: Condition, space: Space, masks: Sequence[int]) -> Split | None:
+    """A split that brings an undecided condition nearer to its decision."""
+    if isinstance(condition, Test):
+        place, passing = space.index[condition.fact], space.passing(condition)
+        return (place, passing) if masks[place] & passing and masks[place] & ~passing else None
+    if isinstance(condition, Not):
+        return undecided(condition.part, space, masks)
+    for part in condition.parts:
+        if space.truth(part, masks) is None:
+            return undecided(part, space, masks)
+    return None
+
+
+class Search:
+    """Looks through the completions of states for one decision and the options admitted, within a budget."""
+
+    def __init__(self, decision: Decision, admitted: Sequence[str], budget: Budget) -> None:
+        self.decision = decision
+        self.space = decision.space
+        self.admitted = admitted
+        self.budget = budget
+        self._worlds: list[tuple[Masks, Key, frozenset[int]]] = []
+
+    def find(
+        self,
+        base: Sequence[int],
+        wanted: Callable[[Key], bool],
+        assumable: frozenset[int] = frozenset(),
+        may_win: str | None = None,
+    ) -> Key | None:
+        """The outcome of some completion of `base` whose outcome is `wanted`; None if there is none.
+
+        The facts at `assumable` places have their assumed values, wherever the assumption stands. `may_win`: the only
+        option that `wanted` outcomes contain, if that is so, to leave out hopeless regions. Raises LimitReached.
+        """
+        for known, outcome, assumed in self._worlds:
+            if wanted(outcome) and assumable <= assumed and _within(known, base):
+                return outcome
+        states = [list(base)]
+        while states:
+            state = states.pop()
+            self.budget.spend()
+            closed = close(self.space, state, assumable, bold=False)
+            if closed is None:
+                continue
+            key, split = self._judge(closed, may_win)
+            if key is not None:
+                if wanted(key) and (world := self._world(state, assumable)):
+                    self._worlds.append((world, key, assumable))
+                    return key
+            elif split is not None:
+                states += self._halves(state, closed, split)
+        return None
+
+    def _judge(self, closed: Closed, may_win: str | None) -> tuple[Key | None, Split | None]:
+        decision, masks = self.decision, closed.masks
+        needed = decision.needed(masks)
+        if needed is None and decision.needed_when is not None:
+            return None, undecided(decision.needed_when, self.space, masks)
+        if needed is False:
+            return NOT_NEEDED, None
+        certain, possible = decision.bounds(masks)
+        key, contenders = decision.settled(certain, possible, self.admitted)
+        if key is not None or (may_win is not None and may_win not in contenders):
+            return key, None
+        open_rules = possible & ~certain
+        for rule in decision.area.rules:
+            bit = decision.rule_bits[rule.id]
+            if open_rules & bit and any(decision.touching[option] & bit for option in contenders):
+                return None, undecided(rule.condition, self.space, masks)
+        raise AssertionError("an undecided verdict has an undecided rule")
+
+    def _halves(self, state: Masks, closed: Closed, split: Split) -> list[Masks]:
+        found = []
+        for place, side in halves(closed, split):
+            half = state.copy()
+            half[place] &= side
+            if half[place]:
+                found.append(half)
+        return found
+
+    def _world(self, base: Masks, assumable: frozenset[int]) -> Masks | None:
+        """A state within `base` in which nothing forbidden is left open; None if there is none."""
+        states = [base]
+        while states:
+            state = states.pop()
+            self.budget.spend()
+            closed = close(self.space, state, assumable, bold=False)
+            if closed is None:
+                continue
+            doubt = next((each for each in self.space.forbidden if each.holds(closed.masks) is None), None)
+            if doubt is None:
+                return closed.masks
+            states += self._halves(state, closed, doubtful(doubt, closed.masks))
+        return None
+
+
+def _within(world: Masks, base: Sequence[int]) -> bool:
+    return all(not cells & ~mask for cells, mask in zip(world, base, strict=True))
+
+
+def halves(closed: Closed, split: Split) -> list[Split]:
+    """The two sides of a split; of a fact that waits for another, the sides of that one."""
+    place, cells = split
+    while place in closed.pending:
+        place, cells = closed.pending[place]
+    return [(place, closed.masks[place] & ~cells), (place, closed.masks[place] & cells)]
+
+
+def doubtful(doubt: Forbidden, masks: Masks) -> Split:
+    """A split that brings nearer whether a forbidden combination is there."""
+    place = next(place for place in sorted(doubt.reads) if masks[place] & (masks[place] - 1))
+    return place, masks[place] & -masks[place]

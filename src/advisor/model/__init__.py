@@ -1,0 +1,1 @@
+"""Frozen models: facts and their values, conditions, rules, notes, cases, results."""

@@ -1,0 +1,190 @@
+"""Outcome and certainty are true: brute force over all completions of small random rulebooks says the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from advisor.advise.answer import Adviser
+from advisor.advise.situation import Resolver
+from advisor.model.case import Item
+from advisor.model.conditions import All, Condition, Not, Test
+from advisor.model.result import Recommendation
+from advisor.model.rulebook import STRENGTHS, Rulebook
+from advisor.model.values import SomeOf, Value
+from advisor.quantities import Range
+from random_rulebooks import answers, completions, is_possible, random_known, random_rulebook, space_of
+
+ADVISED = st.integers(0, 149)
+WORKLOADS = st.integers(0, 10**6)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A random rulebook made ready."""
+
+    rulebook: Rulebook
+    adviser: Adviser
+    resolver: Resolver
+
+    def recommend(self, known: Mapping[str, Value]) -> Recommendation:
+        item = Item(subject="s", facts=dict(known))
+        return self.adviser.recommend(self.resolver.situation(item, None, known, True), None, True)
+
+    def assumed(self, known: Mapping[str, Value]) -> dict[str, Value]:
+        situation = self.resolver.situation(Item(subject="s", facts=dict(known)), None, known, True)
+        return {fact: situation.known[fact] for fact, origin in situation.origins.items() if origin == "assumed"}
+
+    def derived(self, known: Mapping[str, Value]) -> set[str]:
+        situation = self.resolver.situation(Item(subject="s", facts=dict(known)), None, known, True)
+        return {fact for fact, origin in situation.origins.items() if origin == "derived"}
+
+    def worlds(self, known: Mapping[str, Value], assuming: bool) -> list[dict[str, Value]]:
+        """Every complete workload that agrees with what is known (and with what is assumed of it)."""
+        found = list(completions(self.rulebook, known, list(self.rulebook.facts)))
+        if not assuming:
+            return found
+        assumed, derived = set(self.assumed(known)), self.derived(known)
+        return [world for world in found if self._stands(world, assumed, assumed | derived)]
+
+    def _stands(self, world: Mapping[str, Value], assumed: set[str], unasked: set[str]) -> bool:
+        """Whether the world has the assumed values, as far as they would still be assumed once all else is said."""
+        space = space_of(self.rulebook)
+        said = {fact: value for fact, value in world.items() if fact not in unasked}
+        still = self.resolver.situation(Item(subject="s", facts=said), None, said, True).known
+        return all(
+            fact not in still or space.masks({fact: still[fact]}) == space.masks({fact: world[fact]})
+            for fact in assumed
+        )
+
+
+@lru_cache(maxsize=256)
+def asking(seed: int) -> Asking:
+    rulebook = random_rulebook(seed, rule_count=5)
+    space = space_of(rulebook)
+    return Asking(rulebook, Adviser(rulebook, rulebook.areas["a"], space), Resolver(space))
+
+
+def holds(condition: Condition, world: Mapping[str, Value]) -> bool:
+    """Two-valued truth in a complete world."""
+    if isinstance(condition, Not):
+        return not holds(condition.part, world)
+    if not isinstance(condition, Test):
+        return (all if isinstance(condition, All) else any)(holds(part, world) for part in condition.parts)
+    value, operand = world[condition.fact], condition.operand
+    if isinstance(value, Range):
+        number = value.low
+        return {
+            "equal": number == operand,
+            "at_least": number >= operand,
+            "at_most": number <= operand,
+            "above": number > operand,
+            "below": number < operand,
+        }[condition.operator]
+    if isinstance(value, SomeOf):
+        return {
+            "equal": value.includes == operand,
+            "includes": value.includes >= operand,
+            "includes_any": bool(value.includes & operand),
+        }[condition.operator]
+    return value in operand if condition.operator == "in" else value == operand
+
+
+def outcome(rulebook: Rulebook, world: Mapping[str, Value]) -> object:
+    """The outcome of a complete workload, counted out plainly."""
+    area = rulebook.areas["a"]
+    if area.applies_when and not holds(area.applies_when.when, world):
+        return "not-needed"
+    applying = [rule for rule in area.rules if holds(rule.condition, world) is (rule.unless_shown is None)]
+    left = [
+        option
+        for option in area.options
+        if not any(option in rule.rules_out or (rule.requires and option not in rule.requires) for rule in applying)
+    ]
+    if not left:
+        return "conflict"
+    standing = {}
+    spoken = set()
+    for option in left:
+        counts = [0] * len(STRENGTHS)
+        for effect, sign in (("favours", 1), ("opposes", -1)):
+            for criterion in area.criteria:
+                heard = [
+                    STRENGTHS.index(getattr(rule, effect)[option])
+                    for rule in applying
+                    if rule.criterion == criterion and option in getattr(rule, effect)
+                ]
+                if heard:
+                    counts[min(heard)] += sign
+                    spoken |= {option} if sign == 1 else set()
+        standing[option] = counts
+    leaders = {option for option in left if standing[option] == max(standing.values())}
+    default = area.default.option if area.default else None
+    return frozenset([default]) if default in leaders and not leaders & spoken else frozenset(leaders)
+
+
+def result_of(recommendation: Recommendation) -> object:
+    if recommendation.outcome in ("conflict", "not-needed"):
+        return recommendation.outcome
+    return frozenset(recommendation.recommended)
+
+
+@settings(max_examples=1500, derandomize=True, deadline=None)
+@given(ADVISED, WORKLOADS, st.sampled_from([0.4, 0.7, 1.0]))
+def test_certainty_is_what_all_completions_say(seed: int, workload: int, silence: float) -> None:
+    """Proved, assumed or open, exactly as counting every completion has it."""
+    one = asking(seed)
+    known = random_known(workload, one.rulebook, silence)
+    assume(is_possible(one.rulebook, known))
+    answer = one.recommend(known)
+    result = result_of(answer)
+    changes_open = any(outcome(one.rulebook, world) != result for world in one.worlds(known, assuming=True))
+    changes_all = any(outcome(one.rulebook, world) != result for world in one.worlds(known, assuming=False))
+    changes_assumed = changes_all and bool(one.assumed(known))
+    expected = "open" if changes_open else "assumed" if changes_assumed else "proved"
+    assert (expected, None) == (answer.certainty, answer.limit)
+
+
+@settings(max_examples=1500, derandomize=True, deadline=None)
+@given(ADVISED, WORKLOADS, st.sampled_from([0.4, 0.7, 1.0]))
+def test_leader_wins_somewhere(seed: int, workload: int, silence: float) -> None:
+    """Every option recommended wins in at least one completion; without winners the outcome is one that happens."""
+    one = asking(seed)
+    known = random_known(workload, one.rulebook, silence)
+    assume(is_possible(one.rulebook, known))
+    result = result_of(one.recommend(known))
+    outcomes = {outcome(one.rulebook, world) for world in one.worlds(known, assuming=True)}
+    if isinstance(result, frozenset):
+        winners = frozenset(option for each in outcomes if isinstance(each, frozenset) for option in each)
+        assert result <= winners
+    else:
+        assert result in outcomes
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(ADVISED, WORKLOADS, st.sampled_from([0.6, 1.0]))
+def test_open_and_rests_on_list_the_smallest_sets(seed: int, workload: int, silence: float) -> None:
+    """`open` and `rests_on` together are the inclusion-minimal sets of facts, up to two, that change the outcome."""
+    one = asking(seed)
+    known = random_known(workload, one.rulebook, silence)
+    assume(is_possible(one.rulebook, known))
+    answer = one.recommend(known)
+    assume(answer.certainty in ("open", "assumed"))
+    listed = {frozenset(each.facts) for each in (*answer.open, *answer.rests_on)}
+    derived = one.derived(known)
+    askable = [
+        fact for fact in one.rulebook.facts if fact not in derived and len(answers(one.rulebook, fact, known)) > 1
+    ]
+    minimal: set[frozenset[str]] = set()
+    for size in (1, 2):
+        for facts in combinations(askable, size):
+            if any(smaller <= set(facts) for smaller in minimal):
+                continue
+            answered = completions(one.rulebook, known, list(facts))
+            if any(result_of(one.recommend(each)) != result_of(answer) for each in answered):
+                minimal.add(frozenset(facts))
+    assert minimal == {each for each in listed if len(each) <= 2}
+    assert listed
