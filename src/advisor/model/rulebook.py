@@ -87,6 +87,7 @@ class Fact(Frozen):
     minimum: float | int | None = None
     maximum: float | int | None = None
     whole: bool = False
+    limit: bool = False  # the number is itself a limit, so "up to 3 hours" says it exactly
     words: dict[str, Annotated[Range, PlainSerializer(written)]] = Field(default_factory=dict)
     constant: bool = False
     assume: tuple[Filling, ...] = ()

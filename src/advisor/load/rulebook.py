@@ -1,0 +1,164 @@
+"""A folder of pages to a rulebook, or all that is wrong with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from advisor.errors import InputError, Place, Problem
+from advisor.load.area import AreaReader
+from advisor.load.edition import area_in, subject_in
+from advisor.load.facts import SubjectPage, read_subject
+from advisor.load.fillings import read_fillings
+from advisor.load.notes import Notes
+from advisor.load.page import Part, problem, unknown
+from advisor.load.scope import Scope
+from advisor.model.rulebook import EDITIONS, STAGE_FACTS, Area, Edition, Rulebook, Source, Subject
+from advisor.yamlio import read_text, read_yaml
+
+FRONT = "rulebook.yaml"
+
+
+def bundled_rules() -> Path:
+    """The folder of the rulebook that comes with the program: in the package, or beside the sources of a checkout."""
+    package = Path(__file__).resolve().parents[1]  # not importlib.resources, whose import takes 15 ms
+    installed = package / "rules"
+    return installed if installed.is_dir() else package.parents[1] / "rules"
+
+
+def load_rulebook(path: Path | None = None, edition: Edition = "notes") -> Rulebook:
+    """The rulebook of a folder (None: the bundled one) in one edition.
+
+    Raises InputError with every problem of every page, and ValueError for an edition that there is not.
+    """
+    if edition not in EDITIONS:
+        message, hint = unknown("edition", edition, EDITIONS)
+        raise ValueError(f"{message}. {hint}")
+    folder = _Folder(bundled_rules() if path is None else path)
+    source = folder.source()
+    subjects, scope = folder.subjects()
+    notes = folder.notes()
+    areas = folder.areas(subjects, scope, notes)
+    if folder.problems:
+        raise InputError(folder.problems)
+    return Rulebook(
+        edition=edition,
+        sha256=folder.sha256(),
+        source=source,
+        subjects={name: subject_in(subject, edition) for name, subject in subjects.items()},
+        areas={name: area_in(area, edition) for name, area in areas.items()},
+        notes=notes.notes,
+        background=tuple(notes.background),
+    )
+
+
+@dataclass
+class _Folder:
+    """A rulebook's folder while it is read: its pages, and the problems met so far."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+    paths: list[Path] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.root.is_dir():
+            what = "is no folder" if self.root.exists() else "there is no such folder"
+            raise InputError([Problem(Place(_named(self.root)), f"{what}; expected one with a {FRONT}")])
+
+    def sha256(self) -> str:
+        """One sum over the names and the bytes of all pages."""
+        total = sha256()
+        for name, path in sorted((path.relative_to(self.root).as_posix(), path) for path in self.paths):
+            content = path.read_bytes()
+            total.update(f"{name}\0{len(content)}\0".encode() + content)
+        return total.hexdigest()
+
+    def source(self) -> Source:
+        """What the front page says of the notes."""
+        page = self._page(self.root / FRONT)
+        fields = page.fields("a rulebook", ("title", "source")) if page else None
+        if not fields or "source" not in fields:
+            return Source(name="", sha256="", ranges=())
+        fields.text("title")
+        keys = fields["source"].fields("a source", ("name", "sha256", "ranges"))
+        ranges = tuple(_range(part) for part in keys.items_of("ranges"))
+        return Source(name=keys.text("name"), sha256=keys.text("sha256"), ranges=ranges)
+
+    def subjects(self) -> tuple[dict[str, Subject], Scope]:
+        """The facts of all subjects, and the scope for what reads them."""
+        pages: dict[str, SubjectPage] = {}
+        for part in self._pages("facts"):
+            page = read_subject(part)
+            if page.id in pages:
+                first = pages[page.id].part.child("subject").place()
+                part.child("subject").note(f"the subject '{page.id}' has two pages, the first at {first}")
+            elif page.id:
+                pages[page.id] = page
+        facts = {fact.id: fact for page in pages.values() for fact in page.facts.values()}
+        broken = {name for page in pages.values() for name in page.broken}
+        scope = Scope("", facts, broken, complete="facts" not in self.unreadable)
+        subjects = {name: read_fillings(page, replace(scope, subject=name)) for name, page in pages.items()}
+        return subjects, scope
+
+    def notes(self) -> Notes:
+        notes = Notes()
+        for part in self._pages("notes"):
+            notes.read(part)
+        return notes
+
+    def areas(self, subjects: dict[str, Subject], scope: Scope, notes: Notes) -> dict[str, Area]:
+        known_notes = None if "notes" in self.unreadable else notes.known
+        reader = AreaReader(subjects, replace(scope, stage=STAGE_FACTS), notes.notes, known_notes)
+        for part in self._pages("areas"):
+            reader.read(part)
+        return reader.areas
+
+    def _pages(self, folder: str) -> Iterator[Part]:
+        """The pages of one folder that can be read, by name."""
+        paths = sorted((self.root / folder).glob("*"))
+        if not any(path.suffix == ".yaml" for path in paths):
+            self.problems.append(problem(Place(_named(self.root / folder)), "there are no pages (*.yaml) here"))
+        for path in paths:
+            if path.suffix == ".yml":
+                self.problems.append(problem(Place(_named(path)), "expected a name that ends in .yaml"))
+            elif path.suffix == ".yaml":
+                part = self._page(path)
+                if part is None:
+                    self.unreadable.add(folder)
+                else:
+                    yield part
+
+    def _page(self, path: Path) -> Part | None:
+        """The one document of a page; None, with problems noted, if it cannot be read."""
+        name = _named(path)
+        try:
+            documents = read_yaml(read_text(Path(name)), name)
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return None
+        self.paths.append(path)
+        if len(documents) != 1:
+            what = "the page is empty" if not documents else f"the page has {len(documents)} documents"
+            self.problems.append(problem(Place(name), f"{what}; expected one mapping"))
+            return None
+        part = Part(documents[0].data, (), documents[0].place, self.problems)
+        if not isinstance(part.data, dict):
+            part.expected("a mapping")
+            return None
+        return part
+
+
+def _range(part: Part) -> tuple[int, int]:
+    """The first and the last line of a range."""
+    ends = [end.count() for end in part.items("a list of two line numbers")]
+    if len(ends) != 2 or ends[0] > ends[1]:
+        part.note("expected the first and the last line, such as [61, 83]")
+        return (1, 1)
+    return (ends[0], ends[1])
+
+
+def _named(path: Path) -> str:
+    """The path as messages name it: from here if it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)
