@@ -6,18 +6,23 @@ in all of them.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import combinations, product
+from operator import or_
 from typing import TypeAlias
 
 from advisor.advise.certainty import SET_SIZE, Change
-from advisor.advise.decision import Key, Verdict
-from advisor.advise.plans import Planner, plan_text, steps_of
-from advisor.advise.worlds import LIMIT, Budget, Closed, LimitReached, close, doubtful, halves, undecided
+from advisor.advise.decision import CONFLICT, Key, Verdict
+from advisor.advise.plans import Path, Planner, plan_text, steps_of
+from advisor.advise.worlds import LIMIT, Budget, Closed, LimitReached, Split, close, doubtful, halves, undecided
 from advisor.conditions import Masks
 from advisor.model.result import Certainty
 
 Assumable: TypeAlias = Sequence[frozenset[int]]  # for each stage, the facts that keep their assumed values
 Asked: TypeAlias = tuple[int | None, int]  # a stage (None: all of them) and a fact's place
+
+
+NO_PLAN: Key = frozenset({"conflict"})
 
 
 @dataclass
@@ -71,14 +76,13 @@ class JointExaminer:
 
     def _plan(self, closed: Sequence[Closed]) -> Key:
         applying = [self.decision.applying(each.masks) for each in closed]
-        return self._key([self._verdict(stage, rules) for stage, rules in enumerate(applying)], applying)
+        return self._key(self.planner.choose(self._verdicts(applying), applying))
 
-    def _verdict(self, stage: int, applying: int) -> Verdict:
-        return self.decision.verdict(applying, self.planner.admitted(stage))
+    def _verdicts(self, applying: Sequence[int]) -> list[Verdict]:
+        return [self.decision.verdict(rules, self.planner.admitted(stage)) for stage, rules in enumerate(applying)]
 
-    def _key(self, verdicts: Sequence[Verdict], applying: Sequence[int]) -> Key:
-        paths = self.planner.choose(verdicts, applying)
-        return frozenset(plan_text(steps_of(path, self.planner.starts)) for path in paths) or frozenset({"conflict"})
+    def _key(self, paths: Iterable[Path]) -> Key:
+        return frozenset(plan_text(steps_of(path, self.planner.starts)) for path in paths) or NO_PLAN
 
     def _find(self, bases: Sequence[Masks], key: Key, assumable: Assumable) -> bool:
         """Whether some completion has another plan."""
@@ -89,29 +93,46 @@ class JointExaminer:
             closed = self._close(state, assumable)
             if closed is None:
                 continue
-            split = self._undecided(closed)
-            if split is None:
-                if self._plan_within(closed) != key and self._is_possible(state, assumable):
+            plan, split = self._judge(closed)
+            if plan is not None:
+                if plan != key and self._is_possible(state, assumable):
                     return True
-                continue
-            states += self._halves(state, closed, *split)
+            elif split is not None:
+                states += self._halves(state, closed, *split)
         return False
 
-    def _undecided(self, closed: Sequence[Closed]) -> tuple[int, tuple[int, int]] | None:
+    def _judge(self, closed: Sequence[Closed]) -> tuple[Key | None, tuple[int, Split] | None]:
+        """The plan that all completions share, or a split that brings it nearer."""
+        bounds = [self.decision.bounds(each.masks) for each in closed]
+        settled = [
+            self.decision.settled(certain, possible, self.planner.admitted(stage))
+            for stage, (certain, possible) in enumerate(bounds)
+        ]
+        keys = [key for key, _ in settled]
+        if CONFLICT in keys:
+            return NO_PLAN, None
+        for stage, (key, contenders) in enumerate(settled):
+            if key is None:
+                touching = [self.decision.touching[option] for option in contenders]
+                return None, self._split(stage, closed[stage], reduce(or_, touching, 0))
+        stagewise = self.planner.stagewise([tuple(key) for key in keys if key is not None])
+        if stagewise:
+            return self._key(stagewise), None
         for stage, each in enumerate(closed):
-            certain, possible = self.decision.bounds(each.masks)
-            if certain == possible:
-                continue
-            for rule in self.decision.area.rules:
-                if possible & ~certain & self.decision.rule_bits[rule.id]:
-                    split = undecided(rule.condition, self.space, each.masks)
-                    if split is not None:
-                        return stage, split
-        return None
+            split = self._split(stage, each, -1)
+            if split is not None:
+                return None, split
+        applying = [certain for certain, _ in bounds]
+        return self._key(self.planner.choose(self._verdicts(applying), applying)), None
 
-    def _plan_within(self, closed: Sequence[Closed]) -> Key:
-        applying = [self.decision.bounds(each.masks)[0] for each in closed]
-        return self._key([self._verdict(stage, rules) for stage, rules in enumerate(applying)], applying)
+    def _split(self, stage: int, closed: Closed, among_rules: int) -> tuple[int, Split] | None:
+        """A split at one of the undecided rules of a stage."""
+        certain, possible = self.decision.bounds(closed.masks)
+        for rule in self.decision.area.rules:
+            if possible & ~certain & among_rules & self.decision.rule_bits[rule.id]:
+                split = undecided(rule.condition, self.space, closed.masks)
+                return None if split is None else (stage, split)
+        return None
 
     def _is_possible(self, bases: Sequence[Masks], assumable: Assumable) -> bool:
         """Whether some completion of all stages is free of what cannot be."""
@@ -134,9 +155,7 @@ class JointExaminer:
             states += self._halves(state, closed, *split)
         return False
 
-    def _halves(
-        self, state: list[Masks], closed: Sequence[Closed], stage: int, split: tuple[int, int]
-    ) -> list[list[Masks]]:
+    def _halves(self, state: list[Masks], closed: Sequence[Closed], stage: int, split: Split) -> list[list[Masks]]:
         found = []
         for place, side in halves(closed[stage], split):
             half = [masks.copy() for masks in state]

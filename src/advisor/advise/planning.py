@@ -28,10 +28,10 @@ def plan_for(
     if planner.couples and any(each.certainty != "proved" for each in staged):
         certainty, rests_on, opened, limit = _jointly(adviser, planner, situations, assuming)
     else:
-        certainty = min((each.certainty for each in staged), key=_WORST_FIRST.index)
-        limit = max((each.limit for each in staged if each.limit), default=None)
-        rests_on = [each.model_copy(update={"stage": one.stage}) for one in staged for each in one.rests_on]
-        opened = [each.model_copy(update={"stage": one.stage}) for one in staged for each in one.open]
+        certainty, decisive = _stage_by_stage(staged)
+        limit = max((each.limit for each in decisive if each.limit), default=None)
+        rests_on = [each.model_copy(update={"stage": one.stage}) for one in decisive for each in one.rests_on]
+        opened = [each.model_copy(update={"stage": one.stage}) for one in decisive for each in one.open]
     plan = Plan(
         area=adviser.area.id,
         subject=adviser.area.subject,
@@ -46,6 +46,18 @@ def plan_for(
         open=opened,
     )
     return staged, plan
+
+
+def _stage_by_stage(staged: Sequence[Recommendation]) -> tuple[Certainty, Sequence[Recommendation]]:
+    """The certainty of a plan whose stages do not depend on each other, and the stages that it hangs on.
+
+    A plan changes with any of its stages; but one stage without an option is enough to leave no plan.
+    """
+    blocked = [each for each in staged if each.outcome == "conflict"]
+    if blocked:
+        best = max(blocked, key=lambda each: _WORST_FIRST.index(each.certainty))
+        return best.certainty, [best]
+    return min((each.certainty for each in staged), key=_WORST_FIRST.index), staged
 
 
 def _jointly(

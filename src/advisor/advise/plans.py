@@ -41,12 +41,14 @@ class Planner:
 
         What each stage recommends by itself is that plan, wherever it is possible.
         """
-        stagewise = [verdict.recommended for verdict in verdicts]
-        if all(stagewise):
-            paths = [path for path in _some(stagewise) if self._is_possible(path)]
-            if paths:
-                return tuple(paths)
-        return tuple(self._best(verdicts, applying))
+        if any(verdict.outcome == "conflict" for verdict in verdicts):
+            return ()
+        stagewise = self.stagewise([verdict.recommended for verdict in verdicts])
+        return stagewise or tuple(self._best(verdicts, applying))
+
+    def stagewise(self, leaders: Sequence[Sequence[str]]) -> tuple[Path, ...]:
+        """The plans that follow what each stage recommends by itself, as far as they are possible."""
+        return tuple(path for path in _some(leaders) if self._is_possible(path))
 
     def _best(self, verdicts: Sequence[Verdict], applying: Sequence[int]) -> list[Path]:
         standings = [
@@ -161,6 +163,7 @@ def matches(expected: Expectation, steps: Sequence[PlanStep]) -> bool:
 
 
 def _some(choices: Sequence[Sequence[str]]) -> list[Path]:
+    """Every sequence that takes one of the choices at each stage, but no more than `TIES`."""
     paths: list[Path] = [()]
     for options in choices:
         paths = [(*path, option) for path in paths for option in options][:TIES]

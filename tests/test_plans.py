@@ -1,0 +1,144 @@
+"""Plans over time: the best sequence that transitions and `among` allow, and its certainty."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import pairwise, product
+from random import Random
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from random_rulebooks import HERE, is_possible, random_known, random_rulebook, space_of
+from test_certainty import Asking, holds
+
+from advisor.advise.answer import Adviser
+from advisor.advise.planning import plan_for
+from advisor.advise.plans import plan_text, steps_of
+from advisor.advise.situation import Resolver, Situation, spans
+from advisor.model.case import Expectation, Item, Stage, Step
+from advisor.model.result import Plan
+from advisor.model.rulebook import STRENGTHS, Rulebook, Transition
+from advisor.model.values import Value
+
+STARTS = (0, 30)
+
+
+@lru_cache(maxsize=256)
+def ageing(seed: int, coupled: bool) -> Asking:
+    """A random rulebook whose area plans over time; `coupled`: some changes are not possible."""
+    random = Random(seed)
+    rulebook = random_rulebook(seed, fact_count=3, rule_count=4)
+    area = rulebook.areas["a"].model_copy(update={"over_time": True, "applies_when": None})
+    if coupled:
+        before, after = random.sample(list(area.options), 2)
+        late = random.choice([None, 30, 60])
+        transition = Transition(
+            id="t",
+            area="a",
+            title="",
+            **{"from": (before,)},
+            to=(after,),
+            not_before=late,
+            because="",
+            cite=("n",),
+            place=HERE,
+        )
+        area = area.model_copy(update={"transitions": (transition,)})
+    rulebook = rulebook.model_copy(update={"areas": {"a": area}})
+    space = space_of(rulebook)
+    return Asking(rulebook, Adviser(rulebook, area, space), Resolver(space))
+
+
+def situations(one: Asking, own: Mapping[str, Value], later: Mapping[str, Value]) -> list[Situation]:
+    """An item of two stages, judged."""
+    item = Item(subject="s", facts=dict(own), stages=(Stage(from_days=30, facts=dict(later)),))
+    return [one.resolver.situation(item, stage, facts, True) for stage, facts in spans(item)]
+
+
+def best_plans(rulebook: Rulebook, worlds: tuple[Mapping[str, Value], ...]) -> frozenset[str]:
+    """The best plans for completely known stages, by trying every sequence."""
+    area = rulebook.areas["a"]
+    standings = [_standings(rulebook, world) for world in worlds]
+
+    def allowed(path: tuple[str, ...]) -> bool:
+        return not any(
+            before in each.from_ and after in each.to and (each.not_before is None or day < each.not_before)
+            for each in area.transitions
+            for (before, after), day in zip(pairwise(path), STARTS[1:], strict=True)
+            if before != after
+        )
+
+    totals = {
+        path: [sum(parts) for parts in zip(*(s[o] for s, o in zip(standings, path, strict=True)), strict=True)]
+        for path in product(*standings)
+        if allowed(path)
+    }
+    best = max(totals.values(), default=None)
+    found = {plan_text(steps_of(path, STARTS)) for path, total in totals.items() if total == best}
+    return frozenset(found or {"conflict"})
+
+
+def _standings(rulebook: Rulebook, world: Mapping[str, Value]) -> dict[str, list[int]]:
+    area = rulebook.areas["a"]
+    applying = [rule for rule in area.rules if holds(rule.condition, world) is (rule.unless_shown is None)]
+    standings, spoken = {}, set()
+    for option in area.options:
+        if any(option in rule.rules_out or (rule.requires and option not in rule.requires) for rule in applying):
+            continue
+        counts = [0] * len(STRENGTHS)
+        for effect, sign in (("favours", 1), ("opposes", -1)):
+            for criterion in area.criteria:
+                heard = [
+                    STRENGTHS.index(getattr(rule, effect)[option])
+                    for rule in applying
+                    if rule.criterion == criterion and option in getattr(rule, effect)
+                ]
+                if heard:
+                    counts[min(heard)] += sign
+                    spoken |= {option} if sign == 1 else set()
+        standings[option] = counts
+    leaders = {option for option in standings if standings[option] == max(standings.values())}
+    default = area.default.option if area.default else None
+    wins = default in leaders and not leaders & spoken
+    return {option: [*counts, int(wins and option == default)] for option, counts in standings.items()}
+
+
+def plans_of(plan: Plan) -> frozenset[str]:
+    if plan.outcome == "conflict":
+        return frozenset({"conflict"})
+    return frozenset(plan_text(steps) for steps in (plan.steps, *plan.alternatives))
+
+
+@settings(max_examples=500, derandomize=True, deadline=None)
+@given(st.integers(0, 99), st.integers(0, 10**6), st.booleans(), st.sampled_from([0.0, 0.5]))
+def test_plan_and_certainty_are_what_all_completions_say(
+    seed: int, workload: int, coupled: bool, silence: float
+) -> None:
+    """The plan of a known workload is the best of all sequences; of an unknown one, certain if all completions agree."""
+    one = ageing(seed, coupled)
+    own, later = (random_known(workload + extra, one.rulebook, silence) for extra in (0, 1))
+    assume(is_possible(one.rulebook, own) and is_possible(one.rulebook, {**own, **later}))
+    judged = situations(one, own, later)
+    _, plan = plan_for(one.adviser, judged, None, True)
+    plans = plans_of(plan)
+
+    said = [own, {**own, **later}]
+
+    def differs(assuming: bool) -> bool:
+        stages = [one.worlds(each, assuming) for each in said]
+        return any(best_plans(one.rulebook, worlds) != plans for worlds in product(*stages))
+
+    assumed = any(origin == "assumed" for each in judged for origin in each.origins.values())
+    expected = "open" if differs(True) else "assumed" if assumed and differs(False) else "proved"
+    assert expected == plan.certainty
+
+
+STANDARD_THEN_IA = Expectation(steps=(Step(option="o0"), Step(option="o1")))
+
+
+@pytest.mark.parametrize("plan", [STANDARD_THEN_IA])
+def test_among_may_name_plans(plan: Expectation) -> None:
+    """If one plan alone is admitted, it is recommended whenever none of its options is ruled out."""
+    one = ageing(3, False)
+    _, chosen = plan_for(one.adviser, situations(one, {}, {}), [plan], True)
+    assert chosen.outcome == "conflict" or plans_of(chosen) == {"o0 > o1@30 days"}
