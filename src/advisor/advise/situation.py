@@ -105,5 +105,6 @@ def spans(item: Item, cuts: Sequence[float] = ()) -> Iterator[tuple[StageSpan | 
 def _is_forbidden(space: Space, place: int, mask: int, masks: Masks) -> bool:
     trial = masks.copy()
     trial[place] = mask
-    trial = space.implied(trial)
+    if space.implies[place]:
+        trial = space.implied(trial)
     return any(each.holds(trial) for each in space.forbidden_with[place])

@@ -56,7 +56,8 @@ def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bo
     the fact is pending.
     """
     masks, assumed, derived, pending = list(base), set(), set(), {}
-    for place, (derive, assume) in enumerate(zip(space.derive, space.assume, strict=True)):
+    for place in space.filled:
+        derive, assume = space.derive[place], space.assume[place]
         waits: Split | None = None
         follows = False
         for fill in derive:
@@ -101,9 +102,12 @@ def _hindrance(
     space: Space, place: int, value: int, masks: Masks, base: Sequence[int], assumable: Container[int]
 ) -> Split | None:
     """What stands in the way of assuming `value`: FORBIDDEN, a split that would tell, or nothing."""
+    if not space.forbidden_with[place]:
+        return None
     trial = masks.copy()
     trial[place] = value
-    trial = space.implied(trial)
+    if space.implies[place]:
+        trial = space.implied(trial)
     for each in space.forbidden_with[place]:
         truth = each.holds(trial)
         if truth:

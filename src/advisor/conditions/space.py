@@ -88,7 +88,10 @@ class Space:
             )
             for never in subject.never
         ) + tuple(self._disagreements())
+        self.filled = tuple(place for place in range(len(self.facts)) if self.derive[place] or self.assume[place])
+        self._derived = tuple((place, self.derive[place]) for place in self.filled if self.derive[place])
         consequences = [self._consequences(place) for place in range(len(self.facts))]
+        self.implies = tuple(len(reached) > 1 for reached in consequences)
         self.forbidden_with = tuple(
             tuple(each for each in self.forbidden if each.reads & reached) for reached in consequences
         )
@@ -120,7 +123,7 @@ class Space:
     def implied(self, masks: Sequence[int]) -> Masks:
         """The state with derived values filled in (but for those that disagree: these are forbidden)."""
         filled = list(masks)
-        for place, fills in enumerate(self.derive):
+        for place, fills in self._derived:
             for fill in fills:
                 if fill.mask & filled[place] and fill.holds(filled):
                     filled[place] &= fill.mask

@@ -1,0 +1,41 @@
+"""JSON Lines: a case a line, of any number."""
+
+from collections.abc import Iterator
+
+from advisor.batch.entries import Entry, entry_of, failed, wrong
+from advisor.batch.lines import Lines, is_wide
+from advisor.errors import InputError, Place
+from advisor.load import parse_case
+from advisor.model.rulebook import Rulebook
+from advisor.printable import printable
+from advisor.yamlio import MAX_BYTES, decode, read_json
+
+TOO_LONG = f"the line is longer than {MAX_BYTES // 1024**2} MiB, the most that is read."
+WIDE = "this is UTF-16 or UTF-32, which cannot be read line by line."
+SAVE = "Save the file as UTF-8."
+
+
+def jsonl_cases(lines: Lines, name: str, stem: str, rulebook: Rulebook) -> Iterator[Entry]:
+    """An entry for each line that is not blank; only one line is in memory at a time."""
+    found = False
+    for number, line in lines:
+        if line is not None and not line.strip(b"\xef\xbb\xbf \t\r\n"):
+            continue
+        found = True
+        if number == 1 and line is not None and is_wide(line):
+            yield wrong(stem, Place(printable(name)), WIDE, SAVE)
+            return
+        yield _entry(line, number, name, f"{stem}-{number}", rulebook)
+    if not found:
+        yield wrong(stem, Place(printable(name)), "there is no case here; expected a JSON object a line.")
+
+
+def _entry(line: bytes | None, number: int, name: str, case_name: str, rulebook: Rulebook) -> Entry:
+    place = Place(printable(name), number)
+    if line is None:
+        return wrong(case_name, place, TOO_LONG)
+    try:
+        document = read_json(decode(line.rstrip(b"\r\n"), name, number), name, number)
+    except InputError as error:
+        return failed(error, case_name, place)
+    return entry_of(lambda: parse_case(document.data, document.place, rulebook, case_name), case_name, place)
