@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from advisor._version import VERSION
 from advisor.advise.answer import Adviser
@@ -30,7 +30,7 @@ class Advisor:
         }
 
     @classmethod
-    def load(cls, path: str | Path | None = None, edition: Edition = "notes", limit: int = LIMIT) -> "Advisor":
+    def load(cls, path: str | Path | None = None, edition: Edition = "notes", limit: int = LIMIT) -> Self:
         """The advisor of the rulebook in folder `path` (default: the bundled one).
 
         Raises InputError with every problem of the rulebook.
@@ -55,11 +55,9 @@ class Advisor:
         options by area (or area/name) and takes the place of the case's own; `assumptions=False` leaves unknown what
         the case does not say. Raises InputError if the case or an option is wrong.
         """
-        if among is not None and not isinstance(case, Case):
-            case = {**case, "among": {**case.get("among", {}), **{key: list(names) for key, names in among.items()}}}
-            among = None
-        if not isinstance(case, Case):
-            case = self.case(case)
+        case = case if isinstance(case, Case) else self.case(case)
+        if among is not None:
+            case = self.admitting(case, among)
         wanted = (
             [self.rulebook.areas[area] for area in areas] if areas is not None else list(self.rulebook.areas.values())
         )
@@ -70,20 +68,17 @@ class Advisor:
             for area in wanted:
                 if area.subject != item.subject:
                     continue
-                admitted = self._among(case, item, area)
+                admitted = among_of(case, item, area)
                 cuts = tuple(cut_days(admitted or ())) if item.stages and area.over_time else ()
                 if (place, cuts) not in resolved:
-                    resolved[place, cuts] = [
-                        self._resolvers[item.subject].situation(item, stage, given, assumptions)
-                        for stage, given in spans(item, cuts)
-                    ]
+                    resolved[place, cuts] = self.situations(item, cuts, assumptions)
                 situations = resolved[place, cuts]
                 if item.stages and area.over_time:
                     staged, plan = plan_for(self._advisers[area.id], situations, admitted, assumptions)
                     recommendations += staged
                     plans.append(plan)
                 else:
-                    names = None if admitted is None else _names(admitted, area)
+                    names = None if admitted is None else names_in(admitted, area)
                     recommendations += [
                         self._advisers[area.id].recommend(situation, names, assumptions) for situation in situations
                     ]
@@ -95,8 +90,20 @@ class Advisor:
             plans=plans,
         )
 
-    def _among(self, case: Case, item: Item, area: Area) -> tuple[Expectation, ...] | None:
-        return case.among.get(item.label(area.id), case.among.get(area.id))
+    def adviser(self, area: str) -> Adviser:
+        """What answers for one area."""
+        return self._advisers[area]
+
+    def situations(self, item: Item, cuts: Sequence[float], assumptions: bool) -> list[Situation]:
+        """What is known of an item, at each of its stages; `cuts` are further days on which an option may change."""
+        resolver = self._resolvers[item.subject]
+        return [resolver.situation(item, stage, given, assumptions) for stage, given in spans(item, cuts)]
+
+    def admitting(self, case: Case, among: Mapping[str, Sequence[str]]) -> Case:
+        """The case with other options admitted, by area or area/name. Raises InputError if there are none such."""
+        given = self.given(case)
+        admitted = {**given.get("among", {}), **{label: list(names) for label, names in among.items()}}
+        return case.model_copy(update={"among": self.case({**given, "among": admitted}, case.name).among})
 
     def _receipt(self, case: Case, situations: Sequence[Situation]) -> Receipt:
         derived: dict[str, Any] = {}
@@ -110,12 +117,12 @@ class Advisor:
             advisor=VERSION,
             edition=self.rulebook.edition,
             rulebook_sha256=self.rulebook.sha256,
-            given=self._given(case),
+            given=self.given(case),
             derived=derived,
             assumed=assumed,
         )
 
-    def _given(self, case: Case) -> dict[str, Any]:
+    def given(self, case: Case) -> dict[str, Any]:
         """The case as a case file would say it again."""
         given: dict[str, Any] = {}
         for item in case.items:
@@ -134,7 +141,12 @@ class Advisor:
         return {fact.partition(".")[2]: self.rulebook.written(fact, value) for fact, value in facts.items()}
 
 
-def _names(admitted: Iterable[Expectation], area: Area) -> list[str]:
+def among_of(case: Case, item: Item, area: Area) -> tuple[Expectation, ...] | None:
+    """What `among` admits for an item; None if it does not restrict the area."""
+    return case.among.get(item.label(area.id), case.among.get(area.id))
+
+
+def names_in(admitted: Iterable[Expectation], area: Area) -> list[str]:
     """The options that stand first in what `among` admits."""
     return [option for each in admitted for step in each.steps[:1] for option in area.members(step.option)]
 

@@ -27,7 +27,7 @@ class Lines:
             yield self._number, line
 
     def peek(self, count: int) -> list[bytes]:
-        """The next lines that are not blank, up to `count` of them; fewer at the end or before a line that is too long."""
+        """The next lines that are not blank, up to `count`; fewer at the end, or before a line that is too long."""
         found: list[bytes] = []
         place = 0
         while len(found) < count:

@@ -6,6 +6,7 @@ from advisor.batch.entries import Entry, entry_of, failed, wrong
 from advisor.batch.lines import Lines, is_wide
 from advisor.errors import InputError, Place
 from advisor.load import parse_case
+from advisor.load.page import Path
 from advisor.model.rulebook import Rulebook
 from advisor.printable import printable
 from advisor.yamlio import MAX_BYTES, decode, read_json
@@ -38,4 +39,8 @@ def _entry(line: bytes | None, number: int, name: str, case_name: str, rulebook:
         document = read_json(decode(line.rstrip(b"\r\n"), name, number), name, number)
     except InputError as error:
         return failed(error, case_name, place)
-    return entry_of(lambda: parse_case(document.data, document.place, rulebook, case_name), case_name, place)
+
+    def locate(path: Path, key: bool) -> Place:  # finding a place costs more than reading a good line
+        return document.place(path, key) if path else place
+
+    return entry_of(lambda: parse_case(document.data, locate, rulebook, case_name), case_name, place)

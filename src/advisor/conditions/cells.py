@@ -154,6 +154,10 @@ class NumberCells:
         span = self._spans[cell]
         return Range(value := self._inside(span), value, False, False)
 
+    def span(self, cell: int) -> Range:
+        """The numbers of the cell."""
+        return self._spans[cell]
+
     def _between(self, first: int, last: int) -> int:
         low, high = self._before[max(first, 0)], self._before[max(last + 1, 0)]
         return (1 << high) - (1 << low) if high > low else 0

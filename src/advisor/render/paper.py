@@ -1,0 +1,59 @@
+"""Text on its way to a person: lines that wrap with a hanging indent, styled where the terminal can."""
+
+from typing import TypeAlias
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+from advisor.printable import printable
+
+Piece: TypeAlias = str | tuple[str, str]  # a text, or a text and its style
+
+_NARROWEST = 20
+
+
+class Paper:
+    """Lines for rich to print. Nothing raw of an input gets onto it."""
+
+    def __init__(self) -> None:
+        self._lines: list[tuple[Text, int, int]] = []
+
+    def add(self, *pieces: Piece, indent: int = 0, hang: int = 0) -> None:
+        """Add a line that begins at `indent`, and goes on at `indent` plus `hang` where it is too long."""
+        text = Text()
+        for piece in pieces:
+            content, style = piece if isinstance(piece, tuple) else (piece, "")
+            text.append(printable(content), style)
+        self._lines.append((text, indent, hang))
+
+    def bullet(self, *pieces: Piece, indent: int = 0) -> None:
+        """Add an entry of a list."""
+        self.add("- ", *pieces, indent=indent, hang=2)
+
+    def heading(self, *pieces: Piece, indent: int = 0) -> None:
+        """Add a heading, with an empty line before it."""
+        self.blank()
+        self.add(*((piece, "bold") if isinstance(piece, str) else piece for piece in pieces), indent=indent)
+
+    def blank(self) -> None:
+        """Add an empty line, unless it would be the first or the second in a row."""
+        if self._lines and self._lines[-1][0].plain:
+            self._lines.append((Text(), 0, 0))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for text, indent, hang in self._lines:
+            width = max(options.max_width - indent - hang, _NARROWEST)
+            first, *others = _wrapped(console, text, width, hang)
+            yield Text(" " * indent) + first
+            for line in others:
+                yield Text(" " * (indent + hang)) + line
+
+
+def _wrapped(console: Console, text: Text, width: int, hang: int) -> list[Text]:
+    """The lines of a text, of which the first has `hang` columns more; words too long for a line stay whole."""
+    lead = text[:hang] if hang and text.plain.startswith("- ") else Text()
+    body = text[len(lead.plain) :]
+    lines = list(body.wrap(console, width, overflow="ignore", no_wrap=False)) or [Text()]
+    for line in lines:
+        line.rstrip()
+    return [lead + lines[0], *lines[1:]]

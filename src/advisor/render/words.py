@@ -1,0 +1,96 @@
+"""Facts, options, days and citations in plain words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from advisor.model.result import Citation, StageSpan
+from advisor.model.rulebook import STAGE_FACTS, Area, Fact, Rulebook
+from advisor.quantities import Range, format_number, format_range
+
+_SINCE = {
+    "wrong": "In fact: ",
+    "outdated": "Since then: ",
+    "incomplete": "To be complete: ",
+    "imprecise": "More precisely: ",
+    "correct": "Still so: ",
+}
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """Words in a row: a, b and c."""
+    row = list(words)
+    return f" {last} ".join(part for part in (", ".join(row[:-1]), *row[-1:]) if part)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: 1 case, 2 cases."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def fact_of(name: str, rulebook: Rulebook) -> Fact | None:
+    """The declaration of a fact, also of the two that every stage has."""
+    return rulebook.facts.get(name) or STAGE_FACTS.get(name)
+
+
+def value_said(written: Any, fact: Fact | None) -> str:
+    """A fact's value, given as a case writes it."""
+    unit = fact.unit if fact else None
+    match written:
+        case None:
+            return "not known"
+        case bool():
+            return "true" if written else "false"
+        case int() | float():
+            return format_number(written, unit)
+        case list():
+            return joined(map(str, written)) or "none"
+        case {"in": list(names)}:
+            return joined(names, "or")
+        case Mapping() if written.keys() & {"at_least", "at_most", "above", "below"}:
+            low, high = written.get("at_least", written.get("above")), written.get("at_most", written.get("below"))
+            return format_range(Range(low, high, "above" in written, "below" in written), unit)
+        case Mapping():
+            parts = [f"{joined(written['includes'])} among others"] if written.get("includes") else []
+            parts += [f"not {joined(written['excludes'], 'or')}"] if written.get("excludes") else []
+            return joined(parts, "but")
+        case _:
+            return str(written)
+
+
+def fact_said(name: str, written: Any, rulebook: Rulebook) -> str:
+    """A statement: `volume.iops is at least 25,000 IOPS`."""
+    return f"{name} is {value_said(written, fact_of(name, rulebook))}"
+
+
+def facts_said(facts: Mapping[str, Any], rulebook: Rulebook) -> str:
+    """Statements in a row."""
+    return joined(fact_said(name, written, rulebook) for name, written in facts.items())
+
+
+def option_said(option: str, area: Area) -> str:
+    """An option's title with its id, which stands in some titles already."""
+    title = area.options[option].title
+    return title if f"({option})" in title else f"{title} ({option})"
+
+
+def days_said(stage: StageSpan) -> str:
+    """When a stage is: `from day 30 to day 90`."""
+    end = "" if stage.to_days is None else f" to day {stage.to_days:,g}"
+    return f"from day {stage.from_days:,g}{end}"
+
+
+def lines_said(lines: Iterable[int]) -> str:
+    """Line numbers: `line 269`, `lines 269 and 300`."""
+    row = [str(line) for line in lines]
+    return f"line {row[0]}" if len(row) == 1 else f"lines {joined(row)}"
+
+
+def source_said(citation: Citation) -> str:
+    """Where a quote stands."""
+    return f"({citation.section}, {lines_said(citation.lines)})"
+
+
+def since_said(citation: Citation) -> str:
+    """What has changed since the quote was written; "" if nothing is known to have."""
+    erratum = citation.erratum
+    return f"{_SINCE[erratum.verdict]}{erratum.now}" if erratum else ""
