@@ -6,15 +6,28 @@ from advisor._version import VERSION as __version__
 from advisor.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
-    from advisor.advise import Advisor
+    from advisor.library import Advisor
     from advisor.model.case import Case
+    from advisor.model.explanation import Explanation
     from advisor.model.result import Plan, Recommendation, Result
 
-__all__ = ["Advisor", "Case", "InputError", "Place", "Plan", "Problem", "Recommendation", "Result", "__version__"]
+__all__ = [
+    "Advisor",
+    "Case",
+    "Explanation",
+    "InputError",
+    "Place",
+    "Plan",
+    "Problem",
+    "Recommendation",
+    "Result",
+    "__version__",
+]
 
 _HOMES = {
-    "Advisor": "advisor.advise",
+    "Advisor": "advisor.library",
     "Case": "advisor.model.case",
+    "Explanation": "advisor.model.explanation",
     "Plan": "advisor.model.result",
     "Recommendation": "advisor.model.result",
     "Result": "advisor.model.result",

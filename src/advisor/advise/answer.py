@@ -1,7 +1,9 @@
 """One recommendation: the engine's rules, the verdict, its certainty, and the words for it."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import combinations
+from operator import or_
 from typing import Any
 
 from advisor.advise.certainty import Change, Examiner
@@ -123,8 +125,9 @@ class Adviser:
                     applying = decision.applying(closed.masks)
                     if decision.verdict(applying, options).outcome == "conflict":
                         facts = {name: self._rulebook.written(name, known[name]) for name in names}
+                        at_work = applying & reduce(or_, (decision.removing[option] for option in options), 0)
                         rules = [
-                            f"{self.area.id}.{rule.id}" for rule in ruling if applying & decision.rule_bits[rule.id]
+                            f"{self.area.id}.{rule.id}" for rule in ruling if at_work & decision.rule_bits[rule.id]
                         ]
                         found.append(Conflict(facts=facts, among=restricted, rules=rules))
                 if found:

@@ -158,6 +158,11 @@ class NumberCells:
         """The numbers of the cell."""
         return self._spans[cell]
 
+    def between(self, first: int, last: int) -> Range:
+        """All numbers from those of one cell to those of another."""
+        low, high = self._spans[first], self._spans[last]
+        return Range(low.low, high.high, low.low_open, high.high_open)
+
     def _between(self, first: int, last: int) -> int:
         low, high = self._before[max(first, 0)], self._before[max(last + 1, 0)]
         return (1 << high) - (1 << low) if high > low else 0

@@ -41,12 +41,11 @@ def _joined(fact: Fact, cells: NumberCells, first: int, last: int) -> Range:
     low, high = cells.span(first), cells.span(last)
     if first == last and low.exact:
         return low
-    at_bottom, at_top = first == 0, last == cells.count - 1
+    if first == 0 and last == cells.count - 1:
+        return Range(fact.minimum, fact.maximum)
+    bottom, top = first == 0, last == cells.count - 1
     return Range(
-        None if at_bottom and not (at_top and fact.minimum is None) else low.low,
-        None if at_top else high.high,
-        low.low_open and not at_bottom,
-        high.high_open and not at_top,
+        None if bottom else low.low, None if top else high.high, low.low_open and not bottom, high.high_open and not top
     )
 
 

@@ -30,9 +30,7 @@ class Tracer:
         if isinstance(condition, Test):
             use = self.use(condition.fact)
             test = written_condition(condition)[condition.fact]
-            return Node(
-                kind="test", truth=truth, fact=condition.fact, test=test, value=use.value, from_=use.from_
-            )
+            return Node(kind="test", truth=truth, fact=condition.fact, test=test, value=use.value, from_=use.from_)
         if isinstance(condition, Not):
             return Node(kind="not", truth=truth, parts=[self.node(condition.part)])
         if len(condition.parts) == 1:

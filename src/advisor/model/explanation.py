@@ -161,7 +161,8 @@ class HowToGet(Answer):
     """How an option becomes the recommendation (of one stage).
 
     `possible`: `change_sets` are the smallest ways. `impossible`: no workload at all has it recommended.
-    `not-proved`: the search ended at `limit` states; sets of up to `searched` facts were tried.
+    `limit` is set where the search ended early, after so many states; sets of up to `searched` facts were tried, and
+    there may be more ways (`not-proved`: none was found till then).
     `admitting`: the options admitted do not include it, so this holds once they do.
     """
 
@@ -172,7 +173,7 @@ class HowToGet(Answer):
     possible_without_among: bool | None
     change_sets: list[ChangeSet]
     searched: int
-    limit: int
+    limit: int | None
 
 
 class Side(Answer):

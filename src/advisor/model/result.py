@@ -1,10 +1,14 @@
 """What Advisor answers: recommendations with their reasons, plans over time, and a receipt."""
 
-from typing import Any, Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from advisor.model.rulebook import Edition, Erratum, Strength
+
+if TYPE_CHECKING:
+    from advisor.model.explanation import Explanation
 
 Outcome: TypeAlias = Literal["recommended", "tie", "default", "conflict", "not-needed"]
 Certainty: TypeAlias = Literal["proved", "assumed", "open", "not-proved"]
@@ -179,14 +183,45 @@ class Receipt(Answer):
     assumed: dict[str, Any]
 
 
+class Explaining:
+    """How a result is explained when somebody asks. It is no part of what the result says, nor of a copy sent away."""
+
+    def __init__(self, explain: "Callable[[str, Mapping[str, Any]], Explanation] | None" = None) -> None:
+        self.explain = explain
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Explaining)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[type["Explaining"], tuple[()]]:
+        return Explaining, ()
+
+
 class Result(Answer):
     """The answer to one case. `result["ec2-purchase"]` is that area's plan or recommendation."""
+
+    _explaining: Explaining = PrivateAttr(default_factory=Explaining)
 
     schema_: str = Field(default=RESULT_SCHEMA, alias="schema")
     case: str
     receipt: Receipt
     recommendations: list[Recommendation]
     plans: list[Plan] = Field(default_factory=list)
+
+    def explain(self, label: str, **asked: Any) -> "Explanation":
+        """Why `area` or `area/name` is answered so.
+
+        `asked`: `why_not=["gp2"]`, `how_to_get=["io1"]`, `what_if={"volume.iops": 20000}`. Raises InputError for names
+        that are not known, and LookupError if the result was saved or sent, and does not know its advisor any more.
+        """
+        if self._explaining.explain is None:
+            raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
+        return self._explaining.explain(label, asked)
+
+    def explained_by(self, explaining: Explaining) -> None:
+        """Say who explains this result."""
+        self._explaining = explaining
 
     def __getitem__(self, label: str) -> Recommendation | Plan:
         """The plan or recommendation for `area` or `area/name`.

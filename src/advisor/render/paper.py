@@ -50,10 +50,13 @@ class Paper:
 
 
 def _wrapped(console: Console, text: Text, width: int, hang: int) -> list[Text]:
-    """The lines of a text, of which the first has `hang` columns more; words too long for a line stay whole."""
-    lead = text[:hang] if hang and text.plain.startswith("- ") else Text()
-    body = text[len(lead.plain) :]
-    lines = list(body.wrap(console, width, overflow="ignore", no_wrap=False)) or [Text()]
-    for line in lines:
+    """The lines of a text, of which the first has `hang` columns more than the others."""
+    first = text.wrap(console, width + hang, overflow="fold")[0]
+    first_length = len(first.plain)
+    first.rstrip()
+    rest = text[first_length:]
+    rest = rest[len(rest.plain) - len(rest.plain.lstrip(" ")) :]
+    others = list(rest.wrap(console, width, overflow="fold")) if rest.plain else []
+    for line in others:
         line.rstrip()
-    return [lead + lines[0], *lines[1:]]
+    return [first, *others]

@@ -1,0 +1,50 @@
+"""The program: its commands and their common options."""
+
+from typing import Annotated
+
+import typer
+
+from advisor._version import VERSION
+from advisor.cli.answering import batch, recommend, run_tests
+from advisor.cli.browsing import areas, facts, notes, rules, schema
+from advisor.cli.checking import check
+
+app = typer.Typer(
+    name="advisor",
+    help="Say which AWS option fits a workload, and prove it with the sentence it rests on.",
+    epilog="Example: advisor recommend cases/stories/web-shop.yaml",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"advisor {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Say which AWS option fits a workload, and prove it with the sentence it rests on."""
+
+
+for name, function in {
+    "recommend": recommend,
+    "batch": batch,
+    "test": run_tests,
+    "areas": areas,
+    "facts": facts,
+    "rules": rules,
+    "notes": notes,
+    "schema": schema,
+    "check": check,
+}.items():
+    app.command(name)(function)

@@ -1,0 +1,117 @@
+"""Standard output and error: any encoding, broken pipes, and files that are written whole or not at all."""
+
+import codecs
+import os
+import re
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TextIO
+
+from advisor.errors import InputError, Place, Problem
+from advisor.printable import printable
+
+TERMINATED = 143
+_PLAIN = {
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u2026": "...",
+    "\u2022": "*",
+    "\u2192": "->",
+    "\u00a0": " ",
+}
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def prepare() -> None:
+    """Make the standard streams take every character, and an order to end unwind as an interrupt does."""
+    codecs.register_error("advisor-plain", _plain)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="advisor-plain")
+    signal.signal(signal.SIGTERM, _end)
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """Write what an encoding lacks in plain characters."""
+    assert isinstance(error, UnicodeEncodeError)
+    lacking = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(each) or _escaped(each) for each in lacking), error.end
+
+
+def _escaped(character: str) -> str:
+    return character.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def _end(signum: int, frame: FrameType | None) -> None:
+    del signum, frame
+    sys.exit(TERMINATED)
+
+
+def json_text(text: str) -> str:
+    """JSON text for standard output: with escapes where its encoding cannot carry every character."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text if codecs.lookup(encoding).name.startswith("utf") else _BEYOND_ASCII.sub(_json_escape, text)
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
+@contextmanager
+def output_to(path: Path | None) -> Iterator[TextIO]:
+    """Standard output; or a file, which is there (or replaces the old one) only once all of it is written.
+
+    Raises InputError if the file cannot be written.
+    """
+    if path is None:
+        yield sys.stdout
+        return
+    target = path.resolve()  # the file that a link points at is replaced, not the link
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, "this is a folder")
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(_mode(target))
+        Path(name).replace(target)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The rights of the file that is replaced, else those that a new file has."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    reason = error.strerror or "unknown reason"
+    message = f"cannot be written: {reason[:1].lower()}{reason[1:]}."
+    return InputError([Problem(Place(printable(str(path))), message)])

@@ -1,0 +1,141 @@
+"""Which question comes next: the one whose answer is expected to tell most about what will be recommended.
+
+The measure is the expected information of an answer (Lindley 1956; the gain of ID3, Quinlan 1986): the entropy of the
+areas' outcomes, less the entropy that is left on average once the answer is known. It is taken over a panel of random
+workloads, in which answers that no rule can tell apart count as one. That a question is needed at all is not left to
+the panel; it is proved.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from advisor.advise.decision import Decision
+from advisor.advise.grounds import Grounds
+from advisor.advise.worlds import close
+from advisor.conditions import Masks, Space
+from advisor.interview.live import Cuts
+from advisor.interview.panel import Panel, Pollster
+from advisor.interview.proof import Proof
+from advisor.model.conditions import Condition
+from advisor.model.rulebook import Area
+from advisor.model.values import Value
+
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the answers so far say of one subject, and the places of the facts that were asked."""
+
+    base: Masks
+    asked: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The fact to ask about next, the areas that it matters to, and its sets of values that matter."""
+
+    place: int
+    areas: tuple[str, ...]
+    cuts: frozenset[int]
+
+
+class Chooser:
+    """Chooses the questions of some areas of one subject; `admitted` are the options of each."""
+
+    def __init__(self, space: Space, areas: Sequence[Area], admitted: Mapping[str, Sequence[str]]) -> None:
+        self.space = space
+        self._decisions = [Decision(area, space) for area in areas]
+        self._admitted = [tuple(admitted[area.id]) for area in areas]
+        self.proofs = [
+            Proof(decision, options) for decision, options in zip(self._decisions, self._admitted, strict=True)
+        ]
+        grounds = [decision.grounds for decision in self._decisions]
+        self.grounds = grounds[0] if len(grounds) == 1 else Grounds(space, _conditions(self._decisions))
+        self._pollster = Pollster(space, self._decisions, self.grounds)
+
+    def next(self, known: Knowledge) -> Pick | None:
+        """The fact to ask about next; None if nothing that was not asked could change any area's outcome."""
+        panel = self._pollster.panel(self._supposed(known))
+        outcomes = self._pollster.outcomes(panel, self._admitted)
+        gains: dict[int, float] = {}
+        cuts: dict[int, set[int]] = {}
+        areas: dict[int, list[str]] = {}
+        for proof, found in zip(self.proofs, outcomes, strict=True):
+            live = self._open(proof, known, len(found) > 1)
+            for place, sides in live.items():
+                gains[place] = gains.get(place, 0) + information(panel, place, found.values())
+                cuts.setdefault(place, set()).update(sides)
+                areas.setdefault(place, []).append(proof.decision.area.id)
+        if not gains:
+            return None
+        best = max(gains.values()) - _CLOSE
+        place = min((each for each in gains if gains[each] >= best), key=self.grounds.places.index)
+        return Pick(place, tuple(areas[place]), frozenset(cuts[place]))
+
+    def is_possible(self, base: Masks) -> bool:
+        """Whether some workload agrees with what is known."""
+        return self.proofs[0].is_possible(base)
+
+    def assumed(self, known: Knowledge, place: int) -> Value | None:
+        """What is taken for granted of a fact if nobody knows it."""
+        closed = close(self.space, known.base, range(len(self.space.facts)), bold=True)
+        if closed is None or place not in closed.assumed:
+            return None
+        return next(fill.value for fill in self.space.assume[place] if fill.mask == closed.masks[place])
+
+    def _open(self, proof: Proof, known: Knowledge, differ: bool) -> Cuts:
+        """What there still is to ask for one area; nothing once that is proved to be idle.
+
+        `differ`: whether there are workloads with different outcomes among those drawn.
+        """
+        silent = self._silent(known)
+        if (silent or not differ) and proof.is_settled(known.base):
+            return {}
+        live = {place: sides for place, sides in proof.live.cuts(known.base).items() if place not in known.asked}
+        if live and silent and not proof.could_change(known.base, known.asked):
+            return {}
+        return live
+
+    def _silent(self, known: Knowledge) -> bool:
+        """Whether some answer was "I don't know", or left several values apart that the rules tell apart."""
+        return any(
+            place in self.grounds.kinds and len(self.grounds.answers(place, known.base[place])) > 1
+            for place in known.asked
+        )
+
+    def _supposed(self, known: Knowledge) -> Masks:
+        """What is known, and where nobody knew, what is assumed."""
+        closed = close(self.space, known.base, known.asked, bold=True)
+        base = known.base.copy()
+        for place in () if closed is None else closed.assumed:
+            base[place] = closed.masks[place]
+        return base
+
+
+def information(panel: Panel, place: int, outcomes: Iterable[int]) -> float:
+    """What the answer to a fact is expected to tell about the outcome, in bits."""
+    several = list(outcomes)
+    total = panel.alive.bit_count()
+    if not total:
+        return 0
+    after = 0.0
+    for _, bits in panel.answers(place):
+        after += bits.bit_count() / total * entropy([(bits & each).bit_count() for each in several])
+    return entropy([each.bit_count() for each in several]) - after
+
+
+def entropy(counts: Sequence[int]) -> float:
+    """The entropy of shares, in bits."""
+    total = sum(counts)
+    return -sum(count / total * log2(count / total) for count in counts if count)
+
+
+def _conditions(decisions: Iterable[Decision]) -> list[Condition]:
+    found = []
+    for decision in decisions:
+        found += [rule.condition for rule in decision.area.rules]
+        if decision.needed_when is not None:
+            found.append(decision.needed_when)
+    return found
