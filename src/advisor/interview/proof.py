@@ -1,8 +1,8 @@
 """When to stop asking: the proof that no fact that was not asked could change an area's outcome."""
 
 from collections import deque
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from advisor.advise.certainty import Examiner
 from advisor.advise.decision import Decision, Key
@@ -10,21 +10,26 @@ from advisor.advise.worlds import Budget, LimitReached, Search
 from advisor.conditions import Masks
 from advisor.interview.live import Liveness
 
+Change: TypeAlias = dict[int, int]  # answers by the facts' places
+
 # How many states one proof may look at; where that is not enough, the interview goes on asking.
 LIMIT = 4_000
 # How many further answers are tried together once somebody does not know something.
-TRIALS = 400
+TRIES = 400
+# How many of the changes found last are tried first.
+REMEMBERED = 8
 
 
 class Proof:
     """Proves things about one decision."""
 
-    def __init__(self, decision: Decision, admitted: Sequence[str], limit: int = LIMIT, trials: int = TRIALS) -> None:
+    def __init__(self, decision: Decision, admitted: Sequence[str], limit: int = LIMIT, tries: int = TRIES) -> None:
         self.decision = decision
         self.admitted = admitted
         self.live = Liveness(decision, admitted)
         self._limit = limit
-        self._trials = trials
+        self._tries = tries
+        self._changes: deque[Change] = deque(maxlen=REMEMBERED)
 
     def is_possible(self, base: Masks) -> bool:
         """Whether some workload agrees with what is known (or whether the limit leaves that open)."""
@@ -49,31 +54,43 @@ class Proof:
         True if that could not be found out within the limits.
         """
         examiner = Examiner(self.decision, self.admitted, assuming=True, limit=self._limit)
-        trials = count(1)
         try:
             now = _key(examiner, base)
-            states = deque([(base, asked)])
-            while states:
-                state, silent = states.popleft()
-                if next(trials) > self._trials:
+            for change in tuple(self._changes):
+                if asked.isdisjoint(change) and _key(examiner, _with(base, change)) not in (now, None):
                     return True
-                place = next((each for each in sorted(self.live.cuts(state)) if each not in silent), None)
-                if place is None:
-                    key = _key(examiner, state)
-                    if key is not None and key != now:
-                        return True
-                    continue
-                silent |= {place}
-                states.appendleft((state, silent))
-                for answer in self.decision.grounds.answers(place, state[place]):
-                    answered = state.copy()
-                    answered[place] = answer
-                    states.append((answered, silent))
+            for change, state in self._trials(base, asked):
+                if _key(examiner, state) not in (now, None):
+                    self._changes.appendleft(change)
+                    return True
         except LimitReached:
             return True
         return False
 
+    def _trials(self, base: Masks, asked: frozenset[int]) -> Iterator[tuple[Change, Masks]]:
+        """Ways to answer some of the live facts that were not asked, fewest answers first. Raises LimitReached."""
+        budget = Budget(self._tries)
+        trials = deque([(dict[int, int](), asked)])
+        while trials:
+            change, silent = trials.popleft()
+            state = _with(base, change)
+            for place in sorted(self.live.cuts(state).keys() - silent):
+                silent |= {place}
+                for answer in self.decision.grounds.answers(place, state[place]):
+                    budget.spend()
+                    longer = {**change, place: answer}
+                    yield longer, _with(base, longer)
+                    trials.append((longer, silent))
+
+
+def _with(base: Masks, change: Change) -> Masks:
+    state = base.copy()
+    for place, answer in change.items():
+        state[place] &= answer
+    return state
+
 
 def _key(examiner: Examiner, state: Masks) -> Key | None:
-    verdict = examiner.judge(state)
+    """The outcome; None if no workload can be so."""
+    verdict = examiner.judge(state) if all(state) else None
     return None if verdict is None else verdict.key
