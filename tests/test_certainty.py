@@ -31,14 +31,17 @@ class Asking:
     resolver: Resolver
 
     def recommend(self, known: Mapping[str, Value]) -> Recommendation:
+        """The recommendation on what is given."""
         item = Item(subject="s", facts=dict(known))
         return self.adviser.recommend(self.resolver.situation(item, None, known, True), None, True)
 
     def assumed(self, known: Mapping[str, Value]) -> dict[str, Value]:
+        """The facts that are assumed on top of what is given."""
         situation = self.resolver.situation(Item(subject="s", facts=dict(known)), None, known, True)
         return {fact: situation.known[fact] for fact, origin in situation.origins.items() if origin == "assumed"}
 
     def derived(self, known: Mapping[str, Value]) -> set[str]:
+        """The facts that are derived from what is given."""
         situation = self.resolver.situation(Item(subject="s", facts=dict(known)), None, known, True)
         return {fact for fact, origin in situation.origins.items() if origin == "derived"}
 
@@ -63,6 +66,7 @@ class Asking:
 
 @lru_cache(maxsize=256)
 def asking(seed: int) -> Asking:
+    """The random rulebook of a seed, made ready once."""
     rulebook = random_rulebook(seed, rule_count=5)
     space = space_of(rulebook)
     return Asking(rulebook, Adviser(rulebook, rulebook.areas["a"], space), Resolver(space))
@@ -127,6 +131,7 @@ def outcome(rulebook: Rulebook, world: Mapping[str, Value]) -> object:
 
 
 def result_of(recommendation: Recommendation) -> object:
+    """What is compared: the options recommended, or the outcome without one."""
     if recommendation.outcome in ("conflict", "not-needed"):
         return recommendation.outcome
     return frozenset(recommendation.recommended)
@@ -188,3 +193,12 @@ def test_open_and_rests_on_list_the_smallest_sets(seed: int, workload: int, sile
                 minimal.add(frozenset(facts))
     assert minimal == {each for each in listed if len(each) <= 2}
     assert listed
+
+
+def test_beyond_its_limit_the_search_says_so() -> None:
+    """A proof that would look at more states than allowed is not claimed, and the limit is told."""
+    one = asking(7)
+    hasty = Adviser(one.rulebook, one.rulebook.areas["a"], space_of(one.rulebook), limit=1)
+    situation = one.resolver.situation(Item(subject="s", facts={}), None, {}, True)
+    answer = hasty.recommend(situation, None, True)
+    assert ("not-proved", 1) == (answer.certainty, answer.limit)

@@ -23,9 +23,8 @@ def blocks(text: str, language: str) -> list[str]:
 def lay_out_files(text: str, folder: Path) -> None:
     """Write the YAML blocks that begin with their file's name."""
     for content in blocks(text, "yaml"):
-        first, _, rest = content.partition("\n")
-        if match := re.fullmatch(r"# (\S+\.yaml)", first):
-            (folder / match[1]).write_text(rest)
+        if match := re.match(r"# (\S+\.yaml)\n", content):
+            (folder / match[1]).write_text(content)
 
 
 def answer(command: str, folder: Path) -> str:

@@ -1,12 +1,15 @@
 """The library's front door: an advisor that also explains what it recommends."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor import advise
 from advisor.model.case import Case
 from advisor.model.explanation import Explanation, Replayed
 from advisor.model.result import Explaining, Result
+
+if TYPE_CHECKING:
+    from advisor.interview import Interview
 
 
 class Advisor(advise.Advisor):
@@ -38,6 +41,18 @@ class Advisor(advise.Advisor):
 
         result.explained_by(Explaining(explaining))
         return result
+
+    def interview(
+        self, areas: Sequence[str] | None = None, *, among: Mapping[str, Sequence[str]] | None = None
+    ) -> "Interview":
+        """A questionnaire about some areas (default: all), which asks only what can still change the answer.
+
+        Drive it with `next_question()`, `answer(fact, value)`, `undo()` and `result()`. Raises InputError for areas
+        and options that are not there.
+        """
+        from advisor.interview import Interview
+
+        return Interview(self, list(self.rulebook.areas) if areas is None else areas, among=among)
 
     def replay(self, saved: str | Mapping[str, Any], name: str = "result") -> Replayed:
         """Compute a saved result (its JSON, or the data in it) again, and say what differs.

@@ -1,7 +1,7 @@
 """One recommendation: the engine's rules, the verdict, its certainty, and the words for it."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import combinations
 from operator import or_
 from typing import Any
@@ -142,6 +142,7 @@ def names_of(outcomes: Iterable[Key], options: Sequence[str]) -> list[str]:
     return named + [word for key, word in ((CONFLICT, "conflict"), (NOT_NEEDED, "not-needed")) if key in keys]
 
 
+@lru_cache(maxsize=1024)
 def _tally(vector: Sequence[int]) -> Tally:
     decisive, strong, moderate, slight = map(abs, vector)
     return Tally.model_construct(decisive=decisive, strong=strong, moderate=moderate, slight=slight)

@@ -10,7 +10,7 @@ class Grounds:
     """The facts behind a set of conditions, and which of their cells the rules can tell apart.
 
     `places` are in the order in which the facts are declared; `kinds[place]` has a number for each cell, equal for
-    cells of which every condition that matters says the same.
+    cells of which every condition that matters says the same; `tests[place]` the cells that pass each test of them.
     """
 
     def __init__(self, space: Space, conditions: Iterable[Condition]) -> None:
@@ -35,6 +35,12 @@ class Grounds:
                 cuts[space.index[test.fact]].add(space.passing(test))
         for place in self.places:
             cuts[place].update(fill.mask for fill in (*space.derive[place], *space.assume[place]))
+        self.tests = {
+            place: [
+                space.passing(test) for each in matter for test in tests_of(each) if test.fact == space.facts[place]
+            ]
+            for place in self.places
+        }
         self.kinds = {
             place: [_kind(cell, sorted(cuts[place])) for cell in range(space.cells[place].count)]
             for place in self.places

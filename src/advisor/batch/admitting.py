@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from advisor.errors import InputError, Place, Problem
+from advisor.errors import InputError, Problem
 from advisor.load.answers import read_admitted
 from advisor.load.page import listing, shown
 from advisor.model.case import Case
 from advisor.model.rulebook import Area, Rulebook
 from advisor.suggest import did_you_mean
-
-_PLACE = Place("--among")
 
 
 def admit(case: Case, options: Sequence[str], areas: Sequence[str] | None, rulebook: Rulebook) -> Case:
@@ -23,12 +21,12 @@ def admit(case: Case, options: Sequence[str], areas: Sequence[str] | None, ruleb
     ]
     fitting = [area for area in candidates if all(_first(option) in _known(area) for option in options)]
     if len(fitting) != 1:
-        raise InputError([_problem(options, candidates, fitting)])
+        raise InputError([Problem(case.place, *_words(options, candidates, fitting))])
     area = fitting[0]
     try:
         admitted = read_admitted(area, list(options))
     except ValueError as error:
-        raise InputError([Problem(_PLACE, f"{str(error).rstrip('.')}.")]) from None
+        raise InputError([Problem(case.place, f"--among: {str(error).rstrip('.')}.")]) from None
     kept = {label: names for label, names in case.among.items() if label.partition("/")[0] != area.id}
     return case.model_copy(update={"among": {**kept, area.id: admitted}})
 
@@ -42,14 +40,15 @@ def _known(area: Area) -> list[str]:
     return [*area.options, *area.families]
 
 
-def _problem(options: Sequence[str], candidates: Sequence[Area], fitting: Sequence[Area]) -> Problem:
+def _words(options: Sequence[str], candidates: Sequence[Area], fitting: Sequence[Area]) -> tuple[str, str]:
+    """Why the options fit no area of the case, or more than one, and what to do."""
     if fitting:
         names = listing([area.id for area in fitting], " and ")
-        return Problem(_PLACE, f"{listing(options)} can be meant for {names}.", "Say which with --area.")
+        return f"--among: {listing(options)} can be meant for {names}.", "Say which with --area."
     known = [name for area in candidates for name in _known(area)]
     strange = [name for name in map(_first, options) if name not in known]
-    areas = listing([area.id for area in candidates], " or ") or "any area"
+    areas = listing([area.id for area in candidates], " or ") or "any area of the case"
     if strange:
         hint = did_you_mean(strange[0], known) or f"Expected some of {listing(dict.fromkeys(known))}."
-        return Problem(_PLACE, f"{shown(strange[0])} is not an option of {areas}.", hint)
-    return Problem(_PLACE, f"{listing(options)} are options of different areas.", "Say which with --area.")
+        return f"--among: {shown(strange[0])} is not an option of {areas}.", hint
+    return f"--among: {listing(options)} are options of different areas.", "Name those of one area."

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from advisor.cli.guard import FINE, WRONG, command, tell
-from advisor.cli.options import Edition, InputFormat, Paths, Rules, TextOrJson, console, known, load_advisor
+from advisor.cli.options import (
+    Edition,
+    InputFormat,
+    Paths,
+    Rules,
+    TextOrJson,
+    console,
+    known,
+    known_options,
+    load_advisor,
+)
 
 if TYPE_CHECKING:
     from advisor.batch import Outcome
@@ -54,6 +64,7 @@ def recommend(
     advisor = load_advisor(rules, edition)
     known("area", area or (), advisor.rulebook.areas)
     options = [name.strip() for name in among.split(",") if name.strip()]
+    known_options(options, [advisor.rulebook.areas[name] for name in area or advisor.rulebook.areas])
     entries = read_cases([case], advisor, input_format)
     outcomes = run(entries, advisor, areas=area, among=options, assumptions=not no_assumptions)
     return _print_json(outcomes) if format == "json" else _print_text(outcomes, advisor.rulebook)

@@ -11,7 +11,7 @@ from advisor.cli.options import Edition, Rules, TextOrJson, console, load_rules
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-One = Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this one, in full.", show_default=False)]
+One = Annotated[str | None, typer.Argument(metavar="ID", help="Only this one, in full.", show_default=False)]
 
 
 @command

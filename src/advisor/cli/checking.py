@@ -14,7 +14,7 @@ from advisor.errors import InputError, Problem
 @command
 def check(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[RULES_DIR]", help="The folder to check, else the bundled rules.")
+        Path | None, typer.Argument(metavar="RULES_DIR", help="The folder to check, else the bundled rules.")
     ] = None,
     notes: Annotated[
         Path | None, typer.Option("--notes", metavar="FILE", help="The notes, to prove the quotes against.")

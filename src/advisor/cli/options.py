@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from advisor.advise import Advisor
-    from advisor.model.rulebook import Rulebook
+    from advisor.model.rulebook import Area, Rulebook
 
 Rules: TypeAlias = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules that replaces the bundled one.")
@@ -26,7 +26,7 @@ InputFormat: TypeAlias = Annotated[
     typer.Option("--input-format", help="How cases are written where no file name tells (standard input)."),
 ]
 Paths: TypeAlias = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.", show_default=False)
+    list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.", show_default=False)
 ]
 
 WIDEST = 100
@@ -55,6 +55,12 @@ def known(kind: str, names: Iterable[str], all_names: Iterable[str]) -> None:
         if name not in every:
             message, hint = unknown(kind, name, every)
             raise typer.BadParameter(f"{message}. {hint}")
+
+
+def known_options(given: Iterable[str], areas: Iterable["Area"]) -> None:
+    """End the command with a usage error for an option (or the first of a plan) that no area has."""
+    first = [name.partition(">")[0].partition("@")[0].strip() for name in given]
+    known("option", first, [name for area in areas for name in (*area.options, *area.families)])
 
 
 def console() -> "Console":

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from advisor.advise.decision import Decision
 from advisor.advise.situation import spans
-from advisor.conditions import Masks, Space, spaces
+from advisor.conditions import Space, spaces
 from advisor.conditions.space import conditions_of
 from advisor.interview.choosing import Chooser, Knowledge, Pick
 from advisor.interview.offering import offers
@@ -35,7 +35,7 @@ class Asker:
 
     def next(self, answers: Answers) -> Question | None:
         """The next question; None if nothing that was not asked could change any area's outcome."""
-        for subject, chooser in self._choosers.items():
+        for chooser in self._choosers.values():
             known = _known(answers, chooser.space)
             pick = chooser.next(known)
             if pick is not None:
@@ -44,9 +44,7 @@ class Asker:
 
     def is_possible(self, answers: Answers) -> bool:
         """Whether some workload is as these answers say."""
-        return all(
-            chooser.is_possible(_known(answers, chooser.space).base) for chooser in self._choosers.values()
-        )
+        return all(chooser.is_possible(_known(answers, chooser.space).base) for chooser in self._choosers.values())
 
     def _question(self, chooser: Chooser, known: Knowledge, pick: Pick) -> Question:
         space = chooser.space

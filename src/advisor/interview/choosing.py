@@ -109,8 +109,9 @@ class Chooser:
         """What is known, and where nobody knew, what is assumed."""
         closed = close(self.space, known.base, known.asked, bold=True)
         base = known.base.copy()
-        for place in () if closed is None else closed.assumed:
-            base[place] = closed.masks[place]
+        if closed is not None:
+            for place in closed.assumed:
+                base[place] = closed.masks[place]
         return base
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from advisor.conditions import contradictions
-from advisor.errors import InputError, Place
+from advisor.advise.advisor import names_in
+from advisor.conditions import Contradiction, contradictions
+from advisor.errors import InputError, Place, Problem
 from advisor.interview.asker import asker
 from advisor.interview.question import Question
 from advisor.load import read_value
@@ -44,13 +45,10 @@ class Interview:
         self.areas = _checked(areas, advisor.rulebook)
         self.among = {area: list(options) for area, options in (among or {}).items() if area in self.areas}
         self._answers: dict[str, Value | None] = {}
-        admitted = []
-        for label, plans in self._case({}).among.items():
-            members = advisor.rulebook.areas[label].members
-            admitted.append(
-                (label, tuple(option for plan in plans for step in plan.steps[:1] for option in members(step.option)))
-            )
-        self._asker = asker(advisor.rulebook, self.areas, tuple(admitted))
+        admitted = {
+            area: tuple(names_in(plans, advisor.rulebook.areas[area])) for area, plans in self._case({}).among.items()
+        }
+        self._asker = asker(advisor.rulebook, self.areas, tuple(admitted.items()))
 
     def next_question(self) -> Question | None:
         """The question whose answer is expected to tell most; None at the end, when no answer could change anything."""
@@ -90,9 +88,7 @@ class Interview:
     def answers(self) -> dict[str, Any]:
         """The answers in order, as a case would write them; None is "I don't know"."""
         rulebook = self._advisor.rulebook
-        return {
-            fact: None if value is None else rulebook.written(fact, value) for fact, value in self._answers.items()
-        }
+        return {fact: None if value is None else rulebook.written(fact, value) for fact, value in self._answers.items()}
 
     def case(self) -> dict[str, Any]:
         """The answers as the data of a case."""
@@ -104,7 +100,7 @@ class Interview:
         return data
 
     def save(self) -> dict[str, Any]:
-        """The interview as plain data, to be kept as JSON and read by `advisor.interview.resume`."""
+        """The interview as plain data, to be kept as JSON and read by `resume`."""
         rulebook = self._advisor.rulebook
         return {
             "schema": SCHEMA,
@@ -143,21 +139,18 @@ class Interview:
             for name, value in answers.items()
             if value is not None and rulebook.facts[name].subject == subject
         }
-        found = contradictions(rulebook, subject, known)
-        problems = [
-            problem(
-                Place("answer"),
-                f"this cannot stand beside {listing(sorted(set(each.facts) & set(known) - {fact}), ' and ')}"
-                if set(each.facts) & set(known) - {fact}
-                else f"{fact} cannot be so",
-                each.because,
-            )
-            for each in found
-        ]
+        problems = [_clash(fact, known, each) for each in contradictions(rulebook, subject, known)]
         if not problems and not self._asker.is_possible(answers):
-            problems = [problem(Place("answer"), "this cannot stand beside your other answers")]
+            problems = [problem(Place("answer"), f"{fact} cannot be so beside your other answers")]
         if problems:
             raise InputError(problems)
+
+
+def _clash(fact: str, known: Mapping[str, Value], found: Contradiction) -> Problem:
+    """What an answer cannot stand beside, and why."""
+    others = sorted(set(found.facts).intersection(known) - {fact})
+    beside = f" beside your answer for {listing(others, ' and ')}" if others else ""
+    return problem(Place("answer"), f"{fact} cannot be so{beside}", found.because)
 
 
 def _checked(areas: Sequence[str], rulebook: Rulebook) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class Liveness:
         return self.decision.settled(*self.decision.bounds(closed.masks), self.admitted)[1]
 
     def cuts(self, state: Sequence[int]) -> Cuts:
-        """The live facts of a state of knowledge by place, each with the sets of values that matter; none if settled."""
+        """The live facts of a state by place, each with the sets of values that matter; none if all is settled."""
         closed = close(self._space, state, (), bold=False)
         if closed is None:
             return {}

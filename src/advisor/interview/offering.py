@@ -43,9 +43,7 @@ def _all_offers(fact: Fact, space: Space, known: int, cuts: Collection[int]) -> 
     elif fact.kind == "choice":
         named = [(name, meaning, name) for name, meaning in fact.choices.items()]
     else:
-        named = [
-            (name, meaning, SomeOf(frozenset([name]), frozenset())) for name, meaning in fact.choices.items()
-        ]
+        named = [(name, meaning, SomeOf(frozenset([name]), frozenset())) for name, meaning in fact.choices.items()]
     return [Offer(Choice(value=name, meaning=meaning), cells.mask(value)) for name, meaning, value in named]
 
 

@@ -67,6 +67,4 @@ def _consequence(
 
 def _citation(rulebook: Rulebook, note_id: str) -> Citation:
     note = rulebook.notes[note_id]
-    return Citation(
-        note=note.id, section=note.section, lines=list(note.lines), quote=note.quote, erratum=note.erratum
-    )
+    return Citation(note=note.id, section=note.section, lines=list(note.lines), quote=note.quote, erratum=note.erratum)

@@ -1,0 +1,124 @@
+"""The verdict as a formula over the rules that apply: what `Decision.verdict` counts, counted by a solver."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from types import ModuleType
+
+from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key, Voice
+from advisor.model.rulebook import STRENGTHS
+from advisor.verify.formulas import Formula, Formulas
+
+
+def applying(formulas: Formulas) -> dict[int, Formula]:
+    """For each rule (by its bit) that it applies to the workload."""
+    area = formulas.decision.area
+    return {
+        formulas.decision.rule_bits[rule.id]: formulas.z3.Not(formulas.true(rule.condition))
+        if rule.unless_shown is not None
+        else formulas.true(rule.condition)
+        for rule in area.rules
+    }
+
+
+def needed(formulas: Formulas) -> Formula:
+    """That the area applies to the workload at all."""
+    when = formulas.decision.needed_when
+    return formulas.z3.BoolVal(True) if when is None else formulas.true(when)
+
+
+class Verdicts:
+    """Who wins, when the rules apply that `rules` says."""
+
+    def __init__(self, z3: ModuleType, decision: Decision, rules: Mapping[int, Formula], needed: Formula) -> None:
+        self._z3 = z3
+        self._decision = decision
+        self._rules = rules
+        self._needed = needed
+        self._width = (2 * len(decision.area.criteria) + 1).bit_length()
+
+    def removed(self, option: str) -> Formula:
+        """That an option is ruled out."""
+        return self._some(self._decision.removing[option])
+
+    @cached_property
+    def conflict(self) -> Formula:
+        """That every option is ruled out."""
+        return self._z3.And(self._needed, *(self.removed(option) for option in self._decision.options))
+
+    @cached_property
+    def wins(self) -> dict[str, Formula]:
+        """For each option that it is recommended, alone or in a tie."""
+        z3, decision = self._z3, self._decision
+        leads = {option: self._leads(option) for option in decision.options}
+        if decision.default is None:
+            return {option: z3.And(self._needed, leading) for option, leading in leads.items()}
+        spoken = z3.Or([z3.And(leads[option], self._spoken_for(option)) for option in decision.options])
+        silent = z3.And(leads[decision.default], z3.Not(spoken))
+        return {
+            option: z3.And(self._needed, leading if option == decision.default else z3.And(leading, z3.Not(silent)))
+            for option, leading in leads.items()
+        }
+
+    def ends_in(self, key: Key) -> Formula:
+        """That the outcome is exactly this one."""
+        z3 = self._z3
+        if key == CONFLICT:
+            return self.conflict
+        if key == NOT_NEEDED:
+            return z3.Not(self._needed)
+        return z3.And([wins if option in key else z3.Not(wins) for option, wins in self.wins.items()])
+
+    @cached_property
+    def tie(self) -> Formula:
+        """That several options are recommended."""
+        return self._z3.PbGe([(wins, 1) for wins in self.wins.values()], 2)
+
+    def differs(self, other: "Verdicts") -> Formula:
+        """That two outcomes are not the same (a conflict and an area that is not needed have no winner)."""
+        z3 = self._z3
+        pairs = [z3.Xor(self.wins[option], other.wins[option]) for option in self._decision.options]
+        return z3.Or(*pairs, z3.Xor(self.conflict, other.conflict), z3.Xor(self._needed, other._needed))
+
+    def score(self, option: str) -> Formula:
+        """The option's standing, as one number that orders options as the ranking does."""
+        return self._scores[option]
+
+    @cached_property
+    def _scores(self) -> dict[str, Formula]:
+        return {option: self._score(option) for option in self._decision.options}
+
+    def _score(self, option: str) -> Formula:
+        """Criteria for minus against, a group of bits for each strength, the weightiest first."""
+        z3, decision = self._z3, self._decision
+        levels = [z3.BitVecVal(len(decision.area.criteria), self._width) for _ in STRENGTHS]
+        for voices, sign in ((decision.voices_for[option], 1), (decision.voices_against[option], -1)):
+            for strength, counts in self._counting(voices):
+                levels[strength] += z3.If(counts, z3.BitVecVal(sign, self._width), z3.BitVecVal(0, self._width))
+        return z3.Concat(*levels)
+
+    def _counting(self, voices: Sequence[Voice]) -> list[tuple[int, Formula]]:
+        """For each criterion and strength that this is the strongest word heard of it."""
+        z3, found = self._z3, []
+        for criterion in dict.fromkeys(voice.criterion for voice in voices):
+            stronger: list[Formula] = []
+            for strength in range(len(STRENGTHS)):
+                said = [self._rules[v.rule] for v in voices if v.criterion == criterion and v.strength == strength]
+                if said:
+                    found.append((strength, z3.And(z3.Or(said), z3.Not(z3.Or(stronger)))))
+                    stronger += said
+        return found
+
+    def _leads(self, option: str) -> Formula:
+        z3 = self._z3
+        beaten = [
+            z3.Or(self.removed(other), z3.UGE(self.score(option), self.score(other)))
+            for other in self._decision.options
+            if other != option
+        ]
+        return z3.And(z3.Not(self.removed(option)), *beaten)
+
+    def _spoken_for(self, option: str) -> Formula:
+        return self._z3.Or([self._rules[voice.rule] for voice in self._decision.voices_for[option]])
+
+    def _some(self, rules: int) -> Formula:
+        return self._z3.Or([formula for bit, formula in self._rules.items() if rules & bit])
