@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from advisor.advise.answer import Adviser
 from advisor.advise.situation import Resolver
 from advisor.model.case import Item
-from advisor.model.conditions import All, Condition, Not, Test
 from advisor.model.result import Recommendation
-from advisor.model.rulebook import STRENGTHS, Rulebook
-from advisor.model.values import SomeOf, Value
-from advisor.quantities import Range
+from advisor.model.rulebook import Rulebook
+from advisor.model.values import Value
+from plain_verdict import outcome
 from random_rulebooks import answers, completions, is_possible, random_known, random_rulebook, space_of
 
 ADVISED = st.integers(0, 149)
@@ -70,64 +69,6 @@ def asking(seed: int) -> Asking:
     rulebook = random_rulebook(seed, rule_count=5)
     space = space_of(rulebook)
     return Asking(rulebook, Adviser(rulebook, rulebook.areas["a"], space), Resolver(space))
-
-
-def holds(condition: Condition, world: Mapping[str, Value]) -> bool:
-    """Two-valued truth in a complete world."""
-    if isinstance(condition, Not):
-        return not holds(condition.part, world)
-    if not isinstance(condition, Test):
-        return (all if isinstance(condition, All) else any)(holds(part, world) for part in condition.parts)
-    value, operand = world[condition.fact], condition.operand
-    if isinstance(value, Range):
-        number = value.low
-        return {
-            "equal": number == operand,
-            "at_least": number >= operand,
-            "at_most": number <= operand,
-            "above": number > operand,
-            "below": number < operand,
-        }[condition.operator]
-    if isinstance(value, SomeOf):
-        return {
-            "equal": value.includes == operand,
-            "includes": value.includes >= operand,
-            "includes_any": bool(value.includes & operand),
-        }[condition.operator]
-    return value in operand if condition.operator == "in" else value == operand
-
-
-def outcome(rulebook: Rulebook, world: Mapping[str, Value]) -> object:
-    """The outcome of a complete workload, counted out plainly."""
-    area = rulebook.areas["a"]
-    if area.applies_when and not holds(area.applies_when.when, world):
-        return "not-needed"
-    applying = [rule for rule in area.rules if holds(rule.condition, world) is (rule.unless_shown is None)]
-    left = [
-        option
-        for option in area.options
-        if not any(option in rule.rules_out or (rule.requires and option not in rule.requires) for rule in applying)
-    ]
-    if not left:
-        return "conflict"
-    standing = {}
-    spoken = set()
-    for option in left:
-        counts = [0] * len(STRENGTHS)
-        for effect, sign in (("favours", 1), ("opposes", -1)):
-            for criterion in area.criteria:
-                heard = [
-                    STRENGTHS.index(getattr(rule, effect)[option])
-                    for rule in applying
-                    if rule.criterion == criterion and option in getattr(rule, effect)
-                ]
-                if heard:
-                    counts[min(heard)] += sign
-                    spoken |= {option} if sign == 1 else set()
-        standing[option] = counts
-    leaders = {option for option in left if standing[option] == max(standing.values())}
-    default = area.default.option if area.default else None
-    return frozenset([default]) if default in leaders and not leaders & spoken else frozenset(leaders)
 
 
 def result_of(recommendation: Recommendation) -> object:

@@ -8,8 +8,6 @@ from random import Random
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from random_rulebooks import HERE, is_possible, random_known, random_rulebook, space_of
-from test_certainty import Asking, holds
 
 from advisor.advise.answer import Adviser
 from advisor.advise.planning import plan_for
@@ -17,8 +15,11 @@ from advisor.advise.plans import plan_text, steps_of
 from advisor.advise.situation import Resolver, Situation, spans
 from advisor.model.case import Expectation, Item, Stage, Step
 from advisor.model.result import Plan
-from advisor.model.rulebook import STRENGTHS, Rulebook, Transition
+from advisor.model.rulebook import Rulebook, Transition
 from advisor.model.values import Value
+from plain_verdict import standings
+from random_rulebooks import HERE, is_possible, random_known, random_rulebook, space_of
+from test_certainty import Asking
 
 STARTS = (0, 30)
 
@@ -58,7 +59,7 @@ def situations(one: Asking, own: Mapping[str, Value], later: Mapping[str, Value]
 def best_plans(rulebook: Rulebook, worlds: tuple[Mapping[str, Value], ...]) -> frozenset[str]:
     """The best plans for completely known stages, by trying every sequence."""
     area = rulebook.areas["a"]
-    standings = [_standings(rulebook, world) for world in worlds]
+    by_stage = [standings(rulebook, world) for world in worlds]
 
     def allowed(path: tuple[str, ...]) -> bool:
         return not any(
@@ -69,8 +70,8 @@ def best_plans(rulebook: Rulebook, worlds: tuple[Mapping[str, Value], ...]) -> f
         )
 
     totals = {
-        path: [sum(parts) for parts in zip(*(s[o] for s, o in zip(standings, path, strict=True)), strict=True)]
-        for path in product(*standings)
+        path: [sum(parts) for parts in zip(*(s[o] for s, o in zip(by_stage, path, strict=True)), strict=True)]
+        for path in product(*by_stage)
         if allowed(path)
     }
     best = max(totals.values(), default=None)
@@ -78,32 +79,8 @@ def best_plans(rulebook: Rulebook, worlds: tuple[Mapping[str, Value], ...]) -> f
     return frozenset(found or {"conflict"})
 
 
-def _standings(rulebook: Rulebook, world: Mapping[str, Value]) -> dict[str, list[int]]:
-    area = rulebook.areas["a"]
-    applying = [rule for rule in area.rules if holds(rule.condition, world) is (rule.unless_shown is None)]
-    standings, spoken = {}, set()
-    for option in area.options:
-        if any(option in rule.rules_out or (rule.requires and option not in rule.requires) for rule in applying):
-            continue
-        counts = [0] * len(STRENGTHS)
-        for effect, sign in (("favours", 1), ("opposes", -1)):
-            for criterion in area.criteria:
-                heard = [
-                    STRENGTHS.index(getattr(rule, effect)[option])
-                    for rule in applying
-                    if rule.criterion == criterion and option in getattr(rule, effect)
-                ]
-                if heard:
-                    counts[min(heard)] += sign
-                    spoken |= {option} if sign == 1 else set()
-        standings[option] = counts
-    leaders = {option for option in standings if standings[option] == max(standings.values())}
-    default = area.default.option if area.default else None
-    wins = default in leaders and not leaders & spoken
-    return {option: [*counts, int(wins and option == default)] for option, counts in standings.items()}
-
-
 def plans_of(plan: Plan) -> frozenset[str]:
+    """The plans recommended, as text."""
     if plan.outcome == "conflict":
         return frozenset({"conflict"})
     return frozenset(plan_text(steps) for steps in (plan.steps, *plan.alternatives))
@@ -114,7 +91,7 @@ def plans_of(plan: Plan) -> frozenset[str]:
 def test_plan_and_certainty_are_what_all_completions_say(
     seed: int, workload: int, coupled: bool, silence: float
 ) -> None:
-    """The plan of a known workload is the best of all sequences; of an unknown one, certain if all completions agree."""
+    """The plan is the best of all sequences, and as certain as all completions of its stages agree."""
     one = ageing(seed, coupled)
     own, later = (random_known(workload + extra, one.rulebook, silence) for extra in (0, 1))
     assume(is_possible(one.rulebook, own) and is_possible(one.rulebook, {**own, **later}))

@@ -1,5 +1,6 @@
 """The program: its commands and their common options."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -36,7 +37,7 @@ def _common(
     """Say which AWS option fits a workload, and prove it with the sentence it rests on."""
 
 
-for name, function in {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "recommend": recommend,
     "batch": batch,
     "test": run_tests,
@@ -46,5 +47,6 @@ for name, function in {
     "notes": notes,
     "schema": schema,
     "check": check,
-}.items():
-    app.command(name)(function)
+}
+for _name, _function in _COMMANDS.items():
+    app.command(_name)(_function)

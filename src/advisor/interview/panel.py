@@ -15,7 +15,7 @@ from advisor.advise.grounds import Grounds
 from advisor.conditions import Masks, Space
 from advisor.model.conditions import All, Condition, Not, Test
 
-SIZE = 1024
+SIZE = 512
 SEED = 20  # any: the same answers always lead to the same next question
 _FINENESS = 8  # a share is met to one part in 2**8
 

@@ -20,18 +20,23 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
                 "name": {**TEXT, "description": "The case's name."},
                 "description": {**TEXT, "description": "What the workload is, in free words."},
                 **subjects,
-                "among": _by_area(rulebook, _admitted, "The only options admitted, by area or area/name."),
-                "expect": _by_area(rulebook, _expected, "What should be recommended, by area or area/name."),
+                "among": _by_area(rulebook, "among", "The only options admitted, by area or area/name."),
+                "expect": _by_area(rulebook, "expect", "What should be recommended, by area or area/name."),
             }
         ),
         "anyOf": [{"required": [name]} for name in subjects],
+        "$defs": {
+            **{name: fact_schema(fact) for name, fact in rulebook.facts.items()},
+            **{f"among/{name}": _admitted(area) for name, area in rulebook.areas.items()},
+            **{f"expect/{name}": _expected(area) for name, area in rulebook.areas.items()},
+        },
     }
 
 
 def _section(subject: Subject) -> dict[str, Any]:
     """The facts of a subject; or a list of such, each with a name."""
-    facts = {fact.name: fact_schema(fact) for fact in subject.facts.values()}
-    ageing = {fact.name: fact_schema(fact) for fact in subject.facts.values() if not fact.constant}
+    facts = {fact.name: _reference(fact.id) for fact in subject.facts.values()}
+    ageing = {fact.name: _reference(fact.id) for fact in subject.facts.values() if not fact.constant}
     stage = mapping({"from": {**_NUMBER, "description": "The age at which this begins."}, **ageing}, ("from",))
     stages = {"anyOf": [{"type": "null"}, {"type": "array", "items": stage}]}
     own = {**facts, "stages": {**stages, "description": "What changes as it ages; each stage holds until the next."}}
@@ -74,11 +79,14 @@ def _description(fact: Fact) -> str:
     return "\n".join(part for part in (fact.question, fact.help, *unit, *choices) if part)
 
 
-def _by_area(rulebook: Rulebook, answers: Any, description: str) -> dict[str, Any]:
-    areas = rulebook.areas.values()
-    made = mapping({area.id: answers(area) for area in areas})
-    made["patternProperties"] = {f"^{area.id}/.": answers(area) for area in areas}
+def _by_area(rulebook: Rulebook, section: str, description: str) -> dict[str, Any]:
+    made = mapping({area: _reference(f"{section}/{area}") for area in rulebook.areas})
+    made["patternProperties"] = {f"^{area}/.": _reference(f"{section}/{area}") for area in rulebook.areas}
     return {"description": description, "anyOf": [{"type": "null"}, made]}
+
+
+def _reference(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{name.replace('/', '~1')}"}
 
 
 def _admitted(area: Area) -> dict[str, Any]:

@@ -25,14 +25,14 @@ def certainty_said(answer: Recommendation | Plan, rulebook: Rulebook) -> str:
 
 def _assumed(answer: Recommendation | Plan, rulebook: Rulebook) -> str:
     if len(answer.rests_on) == 1:
-        return f"{_assuming(answer.rests_on[0], rulebook)}"
+        return _assuming(answer.rests_on[0], rulebook)
     facts = {name: value for each in answer.rests_on for name, value in each.facts.items() if value is not None}
     return f"Assuming that {facts_said(facts, rulebook)}: otherwise it could become {_all_become(answer.rests_on)}."
 
 
 def _assuming(each: RestsOn, rulebook: Rulebook) -> str:
     known = {name: value for name, value in each.facts.items() if value is not None}
-    return f"Assuming that {facts_said(known, rulebook)}{_when(each)}: {become_said(each)} {_if_not(each)}."
+    return f"Assuming that {facts_said(known, rulebook)}{_when(each)}: {_if_not(each)}, {become_said(each)}."
 
 
 def _open(answer: Recommendation | Plan) -> str:
@@ -63,7 +63,7 @@ def _if_not(each: RestsOn) -> str:
         condition = f"if {next(iter(known))} were {'false' if value else 'true'}"
     else:
         condition = "if that were otherwise"
-    return condition + (f", depending on {joined(open_too)}, which you left out" if open_too else "")
+    return condition + (f", and depending on {joined(open_too)}" if open_too else "")
 
 
 def _when(each: RestsOn | Open) -> str:
@@ -74,7 +74,7 @@ def assumptions_said(answer: Recommendation | Plan, rulebook: Rulebook) -> Itera
     """Each assumption that the answer rests on, and what it would be without it."""
     for each in answer.rests_on:
         facts = joined(fact_said(name, value, rulebook) for name, value in each.facts.items() if value is not None)
-        yield f"{facts}{_when(each)}: {become_said(each)} {_if_not(each)}."
+        yield f"{facts}{_when(each)}: {_if_not(each)}, {become_said(each)}."
 
 
 def questions_said(answer: Recommendation | Plan, rulebook: Rulebook) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,13 @@ class Paper:
 
     def __init__(self) -> None:
         self._lines: list[tuple[Text, int, int]] = []
+        self._told: set[str] = set()
+
+    def is_new(self, what: str) -> bool:
+        """Whether this was not told yet on this paper; from now on it is."""
+        new = what not in self._told
+        self._told.add(what)
+        return new
 
     def add(self, *pieces: Piece, indent: int = 0, hang: int = 0) -> None:
         """Add a line that begins at `indent`, and goes on at `indent` plus `hang` where it is too long."""

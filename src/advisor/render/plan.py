@@ -106,4 +106,4 @@ def _add_advice(paper: Paper, stages: Sequence[Recommendation]) -> None:
 def _add_shortly(paper: Paper, plan: Plan, rulebook: Rulebook) -> None:
     for option in dict.fromkeys(plan.recommended):
         for reason in supporting(plan.reasons, [option])[:1]:
-            add_reason(paper, reason, rulebook, _BODY, [option])
+            add_reason(paper, reason, rulebook, _BODY, [option], full=False)

@@ -35,12 +35,14 @@ def excluding(reasons: Iterable[Reason], options: Sequence[str]) -> list[tuple[l
     return found
 
 
-def add_reason(paper: Paper, reason: Reason, rulebook: Rulebook, indent: int, about: Sequence[str] = ()) -> None:
-    """Add a reason's sentence, the facts it read, and its quotes."""
+def add_reason(
+    paper: Paper, reason: Reason, rulebook: Rulebook, indent: int, about: Sequence[str] = (), full: bool = True
+) -> None:
+    """Add a reason's sentence, the facts it read, and its quotes (if not `full`, the first)."""
     about_said = (f"{joined(about)}: ", "bold") if about else ""
     facts = _facts_said(reason.facts, rulebook)
     paper.bullet(about_said, reason.because, (f" [{facts}]" if facts else "", "dim"), indent=indent)
-    add_quotes(paper, reason.citations, indent + 2)
+    add_quotes(paper, reason.citations if full else reason.citations[:1], indent + 2)
 
 
 def add_advice(paper: Paper, advice: Advice, indent: int, about: Sequence[str] = ()) -> None:
@@ -50,11 +52,11 @@ def add_advice(paper: Paper, advice: Advice, indent: int, about: Sequence[str] =
 
 
 def add_quotes(paper: Paper, citations: Iterable[Citation], indent: int) -> None:
-    """Add quotes with their sections and lines, each with what has changed since."""
+    """Add quotes with their sections and lines; each with what has changed since, unless that was told before."""
     for citation in citations:
         paper.add((f'"{citation.quote}"', "italic"), (f" {source_said(citation)}", "dim"), indent=indent)
         since = since_said(citation)
-        if since:
+        if since and paper.is_new(citation.note):
             paper.add((since, "yellow"), indent=indent)
 
 

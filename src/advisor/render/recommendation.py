@@ -164,11 +164,11 @@ def _add_shortly(paper: Paper, answer: Recommendation, rulebook: Rulebook) -> No
         return
     for reason in reasons[:_SHORT]:
         about = _shared(reason.options, answer.recommended) if len(answer.recommended) > 1 else ()
-        add_reason(paper, reason, rulebook, _BODY, about)
+        add_reason(paper, reason, rulebook, _BODY, about, full=False)
     if not reasons:
         paper.bullet(_left(answer), indent=_BODY)
         for options, reason in removed[:_SHORT]:
-            add_reason(paper, reason, rulebook, _BODY, options)
+            add_reason(paper, reason, rulebook, _BODY, options, full=False)
     elif removed and answer.outcome != "not-needed":
         names = dict.fromkeys(option for options, _ in removed for option in options)
         paper.bullet(f"Ruled out: {joined(names)}.", indent=_BODY)

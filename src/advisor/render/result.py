@@ -14,7 +14,7 @@ from advisor.render.words import days_said
 
 def result_text(result: Result, rulebook: Rulebook, case: Case | None = None, full: bool | None = None) -> Paper:
     """The whole answer. `full`: every reason; else the strongest; None: full for one decision, short for several."""
-    blocks = list(_blocks(result))
+    blocks = sorted(_blocks(result), key=lambda block: all(each.outcome == "not-needed" for each in block[1]))
     if full is None:
         full = len(blocks) <= 1
     paper = Paper()

@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.model.result import Citation, StageSpan
 from advisor.model.rulebook import STAGE_FACTS, Area, Fact, Rulebook
-from advisor.quantities import Range, format_number, format_range
+from advisor.quantities import Range, format_range
 
 _SINCE = {
     "wrong": "In fact: ",
@@ -14,6 +14,9 @@ _SINCE = {
     "imprecise": "More precisely: ",
     "correct": "Still so: ",
 }
+
+# The next larger unit of a time, how many make one of it, and from how many on people would say it so.
+_LARGER = {"seconds": ("minutes", 60, 60), "minutes": ("hours", 60, 60), "hours": ("days", 24, 48)}
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:
@@ -41,20 +44,32 @@ def value_said(written: Any, fact: Fact | None) -> str:
         case bool():
             return "true" if written else "false"
         case int() | float():
-            return format_number(written, unit)
+            return format_range(*_in_larger_unit(Range(written, written), unit))
         case list():
             return joined(map(str, written)) or "none"
         case {"in": list(names)}:
             return joined(names, "or")
         case Mapping() if written.keys() & {"at_least", "at_most", "above", "below"}:
             low, high = written.get("at_least", written.get("above")), written.get("at_most", written.get("below"))
-            return format_range(Range(low, high, "above" in written, "below" in written), unit)
+            return format_range(*_in_larger_unit(Range(low, high, "above" in written, "below" in written), unit))
         case Mapping():
             parts = [f"{joined(written['includes'])} among others"] if written.get("includes") else []
             parts += [f"not {joined(written['excludes'], 'or')}"] if written.get("excludes") else []
             return joined(parts, "but")
         case _:
             return str(written)
+
+
+def _in_larger_unit(value: Range, unit: str | None) -> tuple[Range, str | None]:
+    """A time in the unit in which people would say it: 720 minutes are 12 hours."""
+    while unit in _LARGER:
+        larger, size, least = _LARGER[unit]
+        bounds = [bound for bound in (value.low, value.high) if bound is not None]
+        if not bounds or not all(bound % size == 0 and bound >= least for bound in bounds):
+            break
+        low, high = (None if bound is None else bound // size for bound in (value.low, value.high))
+        value, unit = Range(low, high, value.low_open, value.high_open), larger
+    return value, unit
 
 
 def fact_said(name: str, written: Any, rulebook: Rulebook) -> str:
@@ -93,4 +108,7 @@ def source_said(citation: Citation) -> str:
 def since_said(citation: Citation) -> str:
     """What has changed since the quote was written; "" if nothing is known to have."""
     erratum = citation.erratum
-    return f"{_SINCE[erratum.verdict]}{erratum.now}" if erratum else ""
+    if erratum is None:
+        return ""
+    start = _SINCE[erratum.verdict]
+    return erratum.now if erratum.now.startswith(start.rstrip(": ")) else f"{start}{erratum.now}"

@@ -6,9 +6,11 @@ from types import ModuleType
 from typing import Any, TypeAlias
 
 from advisor.advise.decision import Decision
+from advisor.advise.grounds import Grounds
 from advisor.conditions import Masks
 from advisor.conditions.cells import ChoicesCells
-from advisor.model.conditions import All, Condition, Not, Test
+from advisor.conditions.space import conditions_of
+from advisor.model.conditions import All, Condition, Not, Test, tests_of
 from advisor.model.values import SomeOf, Value
 
 Formula: TypeAlias = Any  # z3 has no types
@@ -44,7 +46,9 @@ class Formulas:
         self.z3 = solver_module()
         self.decision = decision
         self.space = decision.space
-        self.places = decision.grounds.places
+        conditions = conditions_of(decision.area)
+        self.places = Grounds(self.space, conditions).places
+        self._tests = [test for condition in conditions for test in tests_of(condition)]
         self._bits = {place: self._variables(place, name) for place in self.places}
 
     def within(self, place: int, mask: int) -> Formula:
@@ -90,7 +94,13 @@ class Formulas:
         cell = mask.bit_length() - 1
         if not self._is_list(place):
             return self._bits[place][cell]
-        return self.z3.And([bit if cell >> number & 1 else self.z3.Not(bit) for number, bit in enumerate(self._bits[place])])
+        return self.z3.And(
+            [bit if cell >> number & 1 else self.z3.Not(bit) for number, bit in enumerate(self._bits[place])]
+        )
+
+    def member(self, place: int, name: str, there: bool) -> Formula:
+        """That a list has a member, or lacks it."""
+        return self._members(place, (name,), there)[0]
 
     def same(self, other: "Formulas", place: int) -> Formula:
         """That a fact has the same value in two workloads."""
@@ -120,7 +130,7 @@ class Formulas:
 
     def _plainest(self, place: int) -> int:
         """The cell that the fewest tests of the area's rules pass."""
-        tests = self.decision.grounds.tests[place]
+        tests = [self.space.passing(test) for test in self._tests if test.fact == self.space.facts[place]]
         count = self.space.cells[place].count
         return 1 << min(range(count), key=lambda cell: (sum(mask >> cell & 1 for mask in tests), cell))
 

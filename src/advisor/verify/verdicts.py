@@ -27,13 +27,21 @@ def needed(formulas: Formulas) -> Formula:
 
 
 class Verdicts:
-    """Who wins, when the rules apply that `rules` says."""
+    """Who wins, when the rules apply that `rules` says; by option and rule, `more` speaks for an option besides."""
 
-    def __init__(self, z3: ModuleType, decision: Decision, rules: Mapping[int, Formula], needed: Formula) -> None:
+    def __init__(
+        self,
+        z3: ModuleType,
+        decision: Decision,
+        rules: Mapping[int, Formula],
+        needed: Formula,
+        more: Mapping[tuple[str, int], Formula] | None = None,
+    ) -> None:
         self._z3 = z3
         self._decision = decision
         self._rules = rules
         self._needed = needed
+        self._more = more or {}
         self._width = (2 * len(decision.area.criteria) + 1).bit_length()
 
     def removed(self, option: str) -> Formula:
@@ -91,18 +99,22 @@ class Verdicts:
         """Criteria for minus against, a group of bits for each strength, the weightiest first."""
         z3, decision = self._z3, self._decision
         levels = [z3.BitVecVal(len(decision.area.criteria), self._width) for _ in STRENGTHS]
-        for voices, sign in ((decision.voices_for[option], 1), (decision.voices_against[option], -1)):
-            for strength, counts in self._counting(voices):
+        heard = {voice.rule: self._heard(option, voice) for voice in decision.voices_for[option]}
+        for voices, rules, sign in (
+            (decision.voices_for[option], heard, 1),
+            (decision.voices_against[option], self._rules, -1),
+        ):
+            for strength, counts in self._counting(voices, rules):
                 levels[strength] += z3.If(counts, z3.BitVecVal(sign, self._width), z3.BitVecVal(0, self._width))
         return z3.Concat(*levels)
 
-    def _counting(self, voices: Sequence[Voice]) -> list[tuple[int, Formula]]:
+    def _counting(self, voices: Sequence[Voice], rules: Mapping[int, Formula]) -> list[tuple[int, Formula]]:
         """For each criterion and strength that this is the strongest word heard of it."""
         z3, found = self._z3, []
         for criterion in dict.fromkeys(voice.criterion for voice in voices):
             stronger: list[Formula] = []
             for strength in range(len(STRENGTHS)):
-                said = [self._rules[v.rule] for v in voices if v.criterion == criterion and v.strength == strength]
+                said = [rules[v.rule] for v in voices if v.criterion == criterion and v.strength == strength]
                 if said:
                     found.append((strength, z3.And(z3.Or(said), z3.Not(z3.Or(stronger)))))
                     stronger += said
@@ -118,7 +130,11 @@ class Verdicts:
         return z3.And(z3.Not(self.removed(option)), *beaten)
 
     def _spoken_for(self, option: str) -> Formula:
-        return self._z3.Or([self._rules[voice.rule] for voice in self._decision.voices_for[option]])
+        return self._z3.Or([self._heard(option, voice) for voice in self._decision.voices_for[option]])
+
+    def _heard(self, option: str, voice: Voice) -> Formula:
+        """That a rule speaks for an option."""
+        return self._more.get((option, voice.rule), self._rules[voice.rule])
 
     def _some(self, rules: int) -> Formula:
         return self._z3.Or([formula for bit, formula in self._rules.items() if rules & bit])

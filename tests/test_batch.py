@@ -1,0 +1,253 @@
+"""Many cases: from files, folders and streams, one bad case never stopping the others."""
+
+import io
+import json
+import os
+import tracemalloc
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from advisor.advise import Advisor
+from advisor.batch import Entry, Format, check_expectations, read_cases, run
+from advisor.yamlio import MAX_BYTES
+from bicycles import bicycles
+
+BAD = Path(__file__).parent / "bad_inputs"
+FILES = sorted(path for path in BAD.iterdir() if path.suffix != ".txt")
+
+
+@cache
+def adviser() -> Advisor:
+    """The advisor on bicycles, made once."""
+    return Advisor(bicycles())
+
+
+def read(data: str | bytes, format: Format | None = None) -> list[Entry]:
+    """The entries of standard input that holds `data`."""
+    raw = data.encode() if isinstance(data, str) else data
+    return list(read_cases(["-"], adviser(), format, io.BytesIO(raw)))
+
+
+def told(entries: Iterable[Entry]) -> list[str]:
+    """The problems of all entries."""
+    return [str(problem) for entry in entries for problem in entry.problems]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_mistake_is_told_with_its_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each bad case of a file gives its problems, with file, line and column, and nothing else is reported."""
+    monkeypatch.chdir(BAD)
+    expected = Path(f"{path.name}.txt").read_text(encoding="utf-8").splitlines()
+
+    assert [f"{path.name}:{line}" for line in expected] == told(read_cases([path.name], adviser()))
+
+
+@pytest.mark.parametrize(
+    ("name", "good"), [("ragged.csv", 1), ("broken-line.jsonl", 1), ("broken-documents.yaml", 2), ("latin-1.csv", 1)]
+)
+def test_the_others_go_on(name: str, good: int) -> None:
+    """Beside a case that is wrong, those that are right are read."""
+    entries = list(read_cases([BAD / name], adviser()))
+
+    assert good == sum(entry.case is not None for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ride: {rain: true}", ["stdin"]),
+        ("name: a\nride: {rain: true}\n---\nname: b\nride: {rain: false}\n", ["a", "b"]),
+        ('{"ride": {"rain": true}}', ["stdin-1"]),
+        ('\ufeff{"ride": {"rain": true}}\n\n{"name": "b", "ride": {"rain": true}}\n', ["stdin-1", "b"]),
+        ('{\n "name": "a",\n "ride": {"rain": true}\n}\n', ["a"]),
+        ('[{"ride": {"rain": true}}, {"name": "b", "ride": {}}]', ["stdin-1", "b"]),
+        ("{name: flow, ride: {rain: true}}", ["flow"]),
+    ],
+)
+def test_a_stream_is_recognised(text: str, names: list[str]) -> None:
+    """YAML, JSON and JSON Lines are told apart by how they begin."""
+    assert names == [entry.name for entry in read(text) if entry.case]
+
+
+def test_json_lines_keep_their_line_numbers() -> None:
+    """A problem in JSON Lines has the line of the file, blank lines counted."""
+    entries = read('{"ride": {}}\n\n\n  {"ride": {"rian": true}}\n')
+
+    assert ["stdin:4:13: unknown fact of ride 'rian'. Did you mean 'rain'?"] == told(entries)
+
+
+def test_a_table_says_what_a_case_says() -> None:
+    """Columns become facts, names, options admitted and answers expected; empty cells are not given."""
+    text = (
+        "\ufeffname,description,ride.ground,ride.carries,ride.distance,ride.rain,among.bicycle,expect.bicycle\r\n"
+        'tour,"Far, far away",road;gravel,child; tent,more than 40,,light;city,race = mountain\r\n'
+        "\r\n"
+        ",,forest,[],,TRUE,,mountain;city\r\n"
+    )
+    first, second = read(text, "csv")
+    assert first.case
+    assert second.case
+    mapping = {
+        "ride": {"ground": {"in": ["road", "gravel"]}, "carries": ["child", "tent"], "distance": {"above": 40}},
+        "among": {"bicycle": ["light", "city"]},
+        "expect": {"bicycle": {"tie": ["race", "mountain"]}},
+    }
+    expected = adviser().case({"name": "tour", "description": "Far, far away", **mapping})
+
+    assert expected.model_dump() == first.case.model_dump()
+    assert "stdin-4" == second.case.name
+    assert ["ride.ground", "ride.carries", "ride.rain"] == list(second.case.items[0].facts)
+
+
+def test_a_folder_is_read_in_order(tmp_path: Path) -> None:
+    """Every case file of a folder and of those within is read, sorted; other files and hidden ones are not."""
+    for name in ("b.yaml", "a/z.json", "a/.hidden.yaml", ".git/c.yaml", "notes.txt", "c.yml"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text('{"ride": {"rain": true}}')
+
+    assert ["b", "c", "z"] == [entry.name for entry in read_cases([tmp_path], adviser())]
+
+
+def test_a_folder_without_cases_is_a_problem(tmp_path: Path) -> None:
+    """So that a mistyped path does not look like success."""
+    (tmp_path / "notes.txt").write_text("nothing")
+    expected = "there are no cases in this folder; expected files named *.yaml, *.yml, *.json, *.jsonl, *.csv."
+
+    assert [f"{tmp_path}:1:1: {expected}"] == told(read_cases([tmp_path], adviser()))
+
+
+def test_what_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
+    """A missing file is told with the name that was probably meant."""
+    (tmp_path / "web-shop.yaml").touch()
+    path = tmp_path / "webshop.yaml"
+    expected = f"{path}:1:1: cannot be read: there is no such file or folder. Did you mean 'web-shop.yaml'?"
+
+    assert [expected] == told(read_cases([path], adviser()))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_unreadable_files_are_a_problem(tmp_path: Path) -> None:
+    """A file without the right to read it is told, and does not stop the others."""
+    (tmp_path / "a.yaml").write_text("ride: {rain: true}")
+    (tmp_path / "a.yaml").chmod(0)
+    (tmp_path / "b.yaml").write_text("ride: {rain: true}")
+
+    assert [f"{tmp_path}/a.yaml:1:1: cannot be read: permission denied."] == told(read_cases([tmp_path], adviser()))
+
+
+class Endless(io.RawIOBase):
+    """One line of many bytes, made as it is read; then a good line."""
+
+    def __init__(self, size: int, tail: bytes) -> None:
+        self.left = size
+        self.tail = io.BytesIO(tail)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        count = min(len(buffer), self.left)
+        if not count:
+            return self.tail.readinto(buffer)
+        buffer[:count] = b"x" * count
+        self.left -= count
+        return count
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_a_line_of_50_megabytes_is_passed_over(format: Format) -> None:
+    """It is told with its line; it is not read into memory, and the next line is."""
+    head, tail = (b"", b'\n{"ride": {"rain": true}}\n') if format == "jsonl" else (b"ride.rain\n", b"\ntrue\n")
+    stream = io.BufferedReader(Endless(50_000_000, tail))
+    whole: BinaryIO = stream if not head else io.BufferedReader(Chained(head, stream))
+    tracemalloc.start()
+    entries = list(read_cases(["-"], adviser(), format, whole))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    line = 2 if head else 1
+    assert [f"stdin:{line}:1: the line is longer than 4 MiB, the most that is read."] == told(entries)
+    assert 1 == sum(entry.case is not None for entry in entries)
+    assert peak < 4 * MAX_BYTES
+
+
+class Chained(io.RawIOBase):
+    """Some bytes, then a stream."""
+
+    def __init__(self, head: bytes, tail: io.BufferedReader) -> None:
+        self.head = io.BytesIO(head)
+        self.tail = tail
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        return self.head.readinto(buffer) or self.tail.readinto(buffer)
+
+
+def peak_of(lines: int) -> int:
+    """The most memory that answering so many lines needs."""
+    line = json.dumps({"ride": {"ground": "road", "rain": True, "distance": 12}}).encode() + b"\n"
+
+    class Repeated(io.RawIOBase):
+        left = lines
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+            if not self.left:
+                return 0
+            self.left -= 1
+            buffer[: len(line)] = line
+            return len(line)
+
+    stream = io.BufferedReader(Repeated())
+    tracemalloc.start()
+    count = sum(outcome.result is not None for outcome in run(read_cases(["-"], adviser(), "jsonl", stream), adviser()))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert lines == count
+    return peak
+
+
+def test_memory_does_not_grow_with_the_number_of_lines() -> None:
+    """Twenty thousand JSON lines need what two thousand do, give or take a tenth."""
+    peak_of(100)
+
+    assert peak_of(20_000) <= peak_of(2_000) * 1.1 + 50_000
+
+
+CITY = {"ride": {"ground": "road", "holiday": False}}
+GROWING = {"rider": {"height": 110, "stages": [{"from": "2 years", "height": 120}, {"from": "5 years", "height": 140}]}}
+
+
+@pytest.mark.parametrize(
+    ("case", "expect", "passed"),
+    [
+        (CITY, {"bicycle": "city"}, True),
+        (CITY, {"bicycle": ["race", "city"]}, True),
+        (CITY, {"bicycle": "mountain"}, False),
+        (CITY, {"bicycle": "conflict"}, False),
+        (GROWING, {"wheels": "16-inch > 20-inch > 26-inch"}, True),
+        (GROWING, {"wheels": "16-inch > 20-inch@730 days > 26-inch"}, True),
+        (GROWING, {"wheels": "16-inch > 26-inch"}, False),
+        ({"rider": {"grown_up": True}}, {"wheels": "not-needed"}, True),
+        ({"rider": {"grown_up": True}}, {"wheels": "26-inch"}, False),
+        ({**CITY, "among": {"bicycle": ["trailer"]}}, {"bicycle": "conflict"}, True),
+        ({"rider": {"height": 150}}, {"wheels": {"tie": ["26-inch", "rented"]}}, False),
+        ({"ride": [{"name": "a", "ground": "forest"}, {"name": "b"}]}, {"bicycle/a": "mountain"}, True),
+        ({"ride": [{"name": "a", "ground": "forest"}, {"name": "b"}]}, {"bicycle": "mountain"}, False),
+    ],
+)
+def test_expectations_are_compared(case: dict[str, object], expect: dict[str, object], passed: bool) -> None:
+    """Options, lists of them, plans, ties and outcomes are each compared with what came."""
+    whole = adviser().case({**case, "expect": expect})
+    (check,) = check_expectations(whole, adviser().recommend(whole))
+
+    assert passed == check.passed
