@@ -18,7 +18,7 @@ def problems(tmp_path: Path, notes: str | None = None, **pages: tuple[str, str])
     rules = tmp_path / "rules"
     shutil.copytree(RULES, rules)
     for name, (before, after) in pages.items():
-        (page,) = rules.rglob(f"{name}.yaml")
+        page = rules / "notes" / f"{name}.yaml"
         text = page.read_text()
         assert before in text
         page.write_text(text.replace(before, after, 1))

@@ -126,7 +126,7 @@ def test_a_case_is_read_whole() -> None:
                 facts=rider,
                 stages=(
                     Stage(from_days=365, facts={"rider.height": Range(120, 120)}),
-                    Stage(from_days=800, facts={}),
+                    Stage(from_days=800, facts={}, silent=frozenset({"rider.height"})),
                 ),
             ),
         ),

@@ -12,7 +12,7 @@ from advisor.advise.situation import Resolver, Situation, spans
 from advisor.advise.worlds import LIMIT
 from advisor.conditions import spaces
 from advisor.load import case_from_mapping, load_rulebook
-from advisor.model.case import Case, Expectation, Item
+from advisor.model.case import Case, Expectation, Item, Stage
 from advisor.model.result import Plan, Receipt, Recommendation, Result
 from advisor.model.rulebook import Area, Edition, Rulebook
 
@@ -128,7 +128,7 @@ class Advisor:
         for item in case.items:
             section = {**({"name": item.name} if item.name else {}), **self._written(item.facts)}
             if item.stages:
-                section["stages"] = [{"from": stage.from_days, **self._written(stage.facts)} for stage in item.stages]
+                section["stages"] = [self._stage(stage) for stage in item.stages]
             if item.name is None:
                 given[item.subject] = section
             else:
@@ -136,6 +136,10 @@ class Advisor:
         if case.among:
             given["among"] = {label: [str(each) for each in admitted] for label, admitted in case.among.items()}
         return given
+
+    def _stage(self, stage: Stage) -> dict[str, Any]:
+        silent = {fact.partition(".")[2]: "unknown" for fact in sorted(stage.silent)}
+        return {"from": stage.from_days, **self._written(stage.facts), **silent}
 
     def _written(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         return {fact.partition(".")[2]: self.rulebook.written(fact, value) for fact, value in facts.items()}

@@ -13,7 +13,6 @@ from advisor.advise.situation import Situation
 from advisor.advise.worlds import LIMIT, close
 from advisor.conditions import Space
 from advisor.engine import Rules
-from advisor.model.conditions import facts_of
 from advisor.model.result import Conflict, Open, Recommendation, RestsOn, Standing, Tally
 from advisor.model.rulebook import Area, Rulebook
 
@@ -59,7 +58,7 @@ class Adviser:
             advice=self._witness.advice(situation, dict.fromkeys(firing, True), recommended),
             rests_on=[self._rests_on(change, situation) for change in certified.rests_on],
             open=[Open(facts=list(change.facts), could_become=self._named(change)) for change in certified.open],
-            conflict=self._conflicts(situation, admitted) if outcome == "conflict" else [],
+            conflict=self._conflicts(situation, admitted, assuming) if outcome == "conflict" else [],
         )
 
     def written(self, fact: str, situation: Situation) -> Any:
@@ -107,32 +106,32 @@ class Adviser:
     def _named(self, change: Change) -> list[str]:
         return names_of(change.outcomes, self.decision.options)
 
-    def _conflicts(self, situation: Situation, admitted: Sequence[str]) -> list[Conflict]:
-        """The smallest sets of facts that leave no option: without `among` if they can, with it if they must."""
+    def _conflicts(self, situation: Situation, admitted: Sequence[str], assuming: bool) -> list[Conflict]:
+        """The smallest sets of given facts that leave no option: without `among` if they can, with it if they must."""
         decision, space = self.decision, self.decision.space
-        known = {name: value for name, value in situation.known.items() if situation.origins[name] != "derived"}
-        ruling = [rule for rule in self.area.rules if rule.rules_out or rule.requires]
-        reads = {fact for rule in ruling for fact in facts_of(rule.condition)}
-        reads |= {other for fact in reads for fill in space.derive[space.index[fact]] for other in fill.reads}
-        candidates = [name for name in known if name in reads]
+        given = {name: value for name, value in situation.known.items() if situation.origins[name] == "given"}
+        grounds = {space.facts[place] for place in decision.grounds.places}
+        candidates = [name for name in given if name in grounds and not name.startswith("stage.")]
+        assumable = range(len(space.facts)) if assuming else ()
         for size in range(len(candidates) + 1):
             for restricted, options in ((False, decision.options), (True, tuple(admitted))):
                 found = []
                 for names in combinations(candidates, size):
-                    closed = close(space, space.masks({name: known[name] for name in names}), (), bold=True)
+                    closed = close(space, space.masks({name: given[name] for name in names}), assumable, bold=True)
                     if closed is None:
                         continue
                     applying = decision.applying(closed.masks)
                     if decision.verdict(applying, options).outcome == "conflict":
-                        facts = {name: self._rulebook.written(name, known[name]) for name in names}
-                        at_work = applying & reduce(or_, (decision.removing[option] for option in options), 0)
-                        rules = [
-                            f"{self.area.id}.{rule.id}" for rule in ruling if at_work & decision.rule_bits[rule.id]
-                        ]
-                        found.append(Conflict(facts=facts, among=restricted, rules=rules))
+                        facts = {name: self._rulebook.written(name, given[name]) for name in names}
+                        found.append(Conflict(facts=facts, among=restricted, rules=self._removers(applying, options)))
                 if found:
                     return found
         return []
+
+    def _removers(self, applying: int, options: Sequence[str]) -> list[str]:
+        """The rules at work that rule out any of the options."""
+        at_work = applying & reduce(or_, (self.decision.removing[option] for option in options), 0)
+        return [f"{self.area.id}.{rule.id}" for rule in self.area.rules if at_work & self.decision.rule_bits[rule.id]]
 
 
 def names_of(outcomes: Iterable[Key], options: Sequence[str]) -> list[str]:

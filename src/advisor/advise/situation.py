@@ -92,14 +92,15 @@ def spans(item: Item, cuts: Sequence[float] = ()) -> Iterator[tuple[StageSpan | 
     if not item.stages:
         yield None, {**item.facts, "stage.from": Range(0, 0, False, False), "stage.length": ENDLESS}
         return
-    facts: dict[float, Mapping[str, Value]] = {0: {}, **{stage.from_days: stage.facts for stage in item.stages}}
+    facts: dict[float, Mapping[str, Value]] = {0: item.facts}
+    facts |= {stage.from_days: stage.over(item.facts) for stage in item.stages}
     for day in cuts:
         facts.setdefault(day, facts[max(start for start in facts if start < day)])
     starts = sorted(facts)
     for start, end in zip(starts, [*starts[1:], None], strict=True):
         length = ENDLESS if end is None else Range(end - start, end - start, False, False)
         timing = {"stage.from": Range(start, start, False, False), "stage.length": length}
-        yield StageSpan(from_days=start, to_days=end), {**item.facts, **facts[start], **timing}
+        yield StageSpan(from_days=start, to_days=end), {**facts[start], **timing}
 
 
 def _is_forbidden(space: Space, place: int, mask: int, masks: Masks) -> bool:

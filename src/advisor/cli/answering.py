@@ -216,7 +216,7 @@ def run_tests(
         else:
             kept.append(one)
     if format == "text":
-        print(tally_text(tally))
+        console().print(tally_text(tally))
     elif format == "json":
         print(json_text(json.dumps(trials_json(kept, tally), indent=2, ensure_ascii=False)))
     else:

@@ -7,6 +7,7 @@ import typer
 
 from advisor._version import VERSION
 from advisor.cli.answering import batch, recommend, run_tests
+from advisor.cli.asking import ask
 from advisor.cli.browsing import areas, facts, notes, rules, schema
 from advisor.cli.checking import check
 
@@ -38,6 +39,7 @@ def _common(
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {
+    "ask": ask,
     "recommend": recommend,
     "batch": batch,
     "test": run_tests,

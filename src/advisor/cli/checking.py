@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from advisor.cli.guard import FINE, WRONG, command, tell
-from advisor.cli.options import Rules, TextOrJson
+from advisor.cli.options import Rules, TextOrJson, console
 from advisor.errors import InputError, Problem
 
 
@@ -40,7 +40,7 @@ def check(
         print(json_text(json.dumps(problems_json(problems), indent=2, ensure_ascii=False)))
     tell(problems)
     if not problems and format == "text":
-        print(said)
+        console().print(said)
     return WRONG if problems else FINE
 
 

@@ -208,6 +208,7 @@ def _space(rulebook: Rulebook, subject: Subject) -> Space:
 def conditions_of(area: Area) -> list[Condition]:
     """Every condition of an area."""
     conditions = [rule.condition for rule in (*area.rules, *area.advice)]
+    conditions += [each.when for each in area.accepted if each.when]
     if area.applies_when and area.applies_when.when:
         conditions.append(area.applies_when.when)
     return conditions

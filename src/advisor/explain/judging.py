@@ -11,6 +11,9 @@ from advisor.conditions import Masks
 from advisor.explain.target import Target
 from advisor.model.result import PlanStep
 
+# What judging a plan counts as, in states: it takes that much longer than looking at one.
+PLAN_COST = 40
+
 Changes: TypeAlias = Mapping[str, int]  # the cells of each fact that changes
 
 
@@ -35,6 +38,8 @@ class Judge:
     def judge(self, changes: Changes) -> Verdict | None:
         """The verdict on this stage; None if no workload can be so. Raises LimitReached."""
         if self.coupled:
+            self._budget.spent += PLAN_COST
+            self._budget.spend()
             paths = self._paths(changes)
             if paths is None:
                 return None

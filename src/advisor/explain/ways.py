@@ -132,12 +132,18 @@ class _Reach:
 
 
 def _boxes(facts: Sequence[str], won: Sequence[tuple[int, ...]]) -> list[Box]:
-    """The winning combinations, gathered into as few boxes as merging along one fact after another leaves."""
-    boxes = list(won)
-    for axis in range(len(facts)):
-        merged: dict[tuple[int, ...], int] = {}
-        for box in boxes:
-            rest = (*box[:axis], *box[axis + 1 :])
-            merged[rest] = merged.get(rest, 0) | box[axis]
-        boxes = [(*rest[:axis], mask, *rest[axis:]) for rest, mask in merged.items()]
-    return [dict(zip(facts, box, strict=True)) for box in boxes]
+    """The winning combinations, gathered into boxes as large as can be; together they hold them all."""
+    single = set(won)
+    boxes: list[Box] = []
+    left = dict.fromkeys(won)
+    while left:
+        sides = [[part] for part in next(iter(left))]
+        for side, every in zip(sides, zip(*won, strict=True), strict=True):
+            for part in dict.fromkeys(every):
+                side.append(part)
+                if len(set(side)) < len(side) or not single.issuperset(product(*sides)):
+                    side.pop()
+        for covered in product(*sides):
+            left.pop(covered, None)
+        boxes.append({fact: sum(side) for fact, side in zip(facts, sides, strict=True)})
+    return boxes

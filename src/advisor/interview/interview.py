@@ -39,9 +39,16 @@ class Interview:
     """
 
     def __init__(
-        self, advisor: Recommends, areas: Sequence[str], *, among: Mapping[str, Sequence[str]] | None = None
+        self,
+        advisor: Recommends,
+        areas: Sequence[str],
+        *,
+        among: Mapping[str, Sequence[str]] | None = None,
+        name: str = "interview",
     ) -> None:
+        """`among` restricts the options by area; `name` is what the result calls the case."""
         self._advisor = advisor
+        self._name = name
         self.areas = _checked(areas, advisor.rulebook)
         self.among = {area: list(options) for area, options in (among or {}).items() if area in self.areas}
         self._answers: dict[str, Value | None] = {}
@@ -114,7 +121,7 @@ class Interview:
     def _case(self, data: Mapping[str, Any]) -> Case:
         subjects: dict[str, Any] = {self._advisor.rulebook.areas[area].subject: {} for area in self.areas}
         among = {"among": self.among} if self.among else {}
-        return self._advisor.case({**subjects, **data, **among}, "interview")
+        return self._advisor.case({**subjects, **data, **among}, self._name)
 
     def _read(self, fact: str, value: Any) -> Value | None:
         rulebook = self._advisor.rulebook

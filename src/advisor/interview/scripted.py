@@ -11,7 +11,7 @@ def answered(advisor: Recommends, areas: list[str], case: Case) -> Interview:
 
     Raises InputError if the case speaks of several things of one subject, or of stages: a question is about one.
     """
-    interview = Interview(advisor, areas, among=_among(advisor, areas, case))
+    interview = Interview(advisor, areas, among=_among(advisor, areas, case), name=case.name)
     subjects = dict.fromkeys(advisor.rulebook.areas[area].subject for area in interview.areas)
     problems = [each for subject in subjects for each in _problems(case, list(case.targets(subject)), subject)]
     if problems:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from advisor.errors import Place
+from advisor.load.accepted import read_accepted
 from advisor.load.area_page import AreaPage, read_options
 from advisor.load.notes import read_id
 from advisor.load.page import Part
@@ -13,7 +14,7 @@ from advisor.load.tree import TreeReader
 from advisor.model.rulebook import Area, Note, Statement, Subject
 
 _REQUIRED = ("id", "title", "question", "subject", "criteria", "options", "rules")
-_OPTIONAL = ("families", "over_time", "default", "applies_when", "advice", "transitions")
+_OPTIONAL = ("families", "over_time", "default", "applies_when", "advice", "transitions", "accepted")
 
 
 class AreaReader:
@@ -57,6 +58,7 @@ class AreaReader:
             rules=tuple(read_rule(page, each) for each in fields.items_of("rules")),
             advice=tuple(read_advice(page, each) for each in fields.items_of("advice")),
             transitions=tuple(read_transition(page, each) for each in fields.items_of("transitions")),
+            accepted=tuple(read_accepted(page, each) for each in fields.items_of("accepted")),
             place=part.place(),
         )
         self.areas.setdefault(page.id, area)

@@ -30,6 +30,9 @@ def area_in(area: Area, edition: Edition) -> Area:
             "families": {name: members for name, members in families.items() if members},
             "rules": tuple(_rule(rule, options) for rule in _among(area.rules, edition)),
             "advice": tuple(_rule(rule, options) for rule in _among(area.advice, edition)),
+            "accepted": tuple(
+                each for each in _among(area.accepted, edition) if all(option in options for option in each.options)
+            ),
             "transitions": tuple(_transition(each, options) for each in _among(area.transitions, edition)),
         }
     )

@@ -35,7 +35,7 @@ class ItemReader:
             self._contradictions(facts, facts, self._path)
         for place, stage in enumerate(stages):
             if self._sound:
-                self._contradictions(facts | stage.facts, stage.facts, (*self._path, "stages", place))
+                self._contradictions(stage.over(facts), stage.facts, (*self._path, "stages", place))
         return Item.model_construct(subject=self._subject.id, name=self._name, facts=facts, stages=stages)
 
     def _note(self, path: Path, message: str, hint: str = "", key: bool = False) -> None:
@@ -68,26 +68,30 @@ class ItemReader:
         stages: list[Stage] = []
         for place, part in enumerate(data):
             if isinstance(part, Mapping):
-                begun = self._begin(part, (*path, place), stages[-1].from_days if stages else 0)
+                begun = self._begin(part, (*path, place), stages[-1].from_days if stages else None)
                 facts = self._stage_facts(part, (*path, place))
-                stages.append(Stage.model_construct(from_days=begun, facts=facts))
+                silent = frozenset(f"{self._subject.id}.{key}" for key, value in part.items() if not_given(value))
+                stages.append(Stage.model_construct(from_days=begun, facts=facts, silent=silent))
             else:
                 self._note((*path, place), f"{self._label}.stages: expected a mapping with 'from', not {shown(part)}")
         return tuple(stages)
 
-    def _begin(self, part: Mapping[Any, Any], path: Path, before: float) -> float | int:
-        """The day on which a stage begins: after the one before it, and after day 0."""
+    def _begin(self, part: Mapping[Any, Any], path: Path, before: float | None) -> float | int:
+        """The day on which a stage begins: after the one before it; the first may begin on day 0."""
         if "from" not in part:
             self._note(path, f"{self._label}.stages: a stage needs 'from', the age at which it begins")
-            return before
+            return before or 0
         try:
             day = exact_number(part["from"], "days")
-            if day <= before:
-                after = f"the stage before it ({before:g} days)" if before else "day 0"
-                raise ValueError(f"expected an age after {after}, not {shown(part['from'])}")
+            if day < 0:
+                raise ValueError(f"expected an age of 0 or more, not {shown(part['from'])}")
+            if before is not None and day <= before:
+                raise ValueError(
+                    f"expected an age after the stage before it ({before:g} days), not {shown(part['from'])}"
+                )
         except ValueError as error:
             self._note((*path, "from"), f"{self._label}.stages: {error}")
-            return before
+            return before or 0
         return day
 
     def _stage_facts(self, part: Mapping[Any, Any], path: Path) -> dict[str, Value]:

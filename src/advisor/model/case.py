@@ -1,6 +1,6 @@
 """A case: one workload as described, and what is expected of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
@@ -10,10 +10,18 @@ from advisor.model.values import Value
 
 
 class Stage(Frozen):
-    """What holds from a day on, until the next stage; overrides the subject's own facts."""
+    """What holds from a day on, until the next stage; overrides the subject's own facts.
+
+    `silent` names facts of the subject that are not known at this stage.
+    """
 
     from_days: float | int
     facts: dict[str, Value]
+    silent: frozenset[str] = frozenset()
+
+    def over(self, own: Mapping[str, Value]) -> dict[str, Value]:
+        """What is given at this stage, with the subject's own facts."""
+        return {name: value for name, value in {**own, **self.facts}.items() if name not in self.silent}
 
 
 class Item(Frozen):

@@ -180,6 +180,17 @@ class Transition(Frozen):
     place: Where
 
 
+class Accepted(Frozen):
+    """Workloads whose tie or conflict is meant to be: of these options (if named), where `when` holds (if given)."""
+
+    outcome: Literal["tie", "conflict"]
+    options: tuple[str, ...] = ()
+    when: ConditionField | None = None
+    because: str
+    edition: Edition | None = None
+    place: Where
+
+
 class Area(Frozen):
     """One decision: its options, and the rules that choose among them."""
 
@@ -196,6 +207,7 @@ class Area(Frozen):
     rules: tuple[Rule, ...] = ()
     advice: tuple[Rule, ...] = ()
     transitions: tuple[Transition, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     place: Where
 
     def members(self, name: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from advisor.render.rows import Row, rows
 BatchFormat: TypeAlias = Literal["text", "json", "jsonl", "csv", "markdown", "junit"]
 BATCH_FORMATS: tuple[BatchFormat, ...] = get_args(BatchFormat)
 
-_CASE, _AREA, _OPTION = 16, 18, 20  # columns of the text, which grow where a name needs more
+_CASE, _AREA, _OPTION = 24, 18, 20  # columns of the text, which grow where a name needs more
 
 
 def batch(outcomes: Iterable[Outcome], format: BatchFormat) -> Iterator[str]:

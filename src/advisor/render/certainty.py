@@ -1,12 +1,15 @@
 """How certain an answer is, and what could change it, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from advisor.advise.plans import plan_text
 from advisor.model.result import Open, Plan, Recommendation, RestsOn
 from advisor.model.rulebook import Rulebook
 from advisor.render.words import days_said, fact_said, facts_said, joined
 
 SHORT = {"proved": "certain", "assumed": "assumed", "open": "open", "not-proved": "not proved"}
+_WITHOUT_OPTION = {"conflict": "no option could be left", "not-needed": "it might not be needed"}
+_SHOWN = 3  # plans named of many
 
 
 def certainty_said(answer: Recommendation | Plan, rulebook: Rulebook) -> str:
@@ -25,35 +28,40 @@ def certainty_said(answer: Recommendation | Plan, rulebook: Rulebook) -> str:
 
 def _assumed(answer: Recommendation | Plan, rulebook: Rulebook) -> str:
     if len(answer.rests_on) == 1:
-        return _assuming(answer.rests_on[0], rulebook)
+        return _assuming(answer, rulebook)
     facts = {name: value for each in answer.rests_on for name, value in each.facts.items() if value is not None}
-    return f"Assuming that {facts_said(facts, rulebook)}: otherwise it could become {_all_become(answer.rests_on)}."
+    return f"Assuming that {facts_said(facts, rulebook)}: otherwise {_become(answer.rests_on, answer)}."
 
 
-def _assuming(each: RestsOn, rulebook: Rulebook) -> str:
+def _assuming(answer: Recommendation | Plan, rulebook: Rulebook) -> str:
+    each = answer.rests_on[0]
     known = {name: value for name, value in each.facts.items() if value is not None}
-    return f"Assuming that {facts_said(known, rulebook)}{_when(each)}: {_if_not(each)}, {become_said(each)}."
+    return f"Assuming that {facts_said(known, rulebook)}{_when(each)}: {_if_not(each)}, {_become([each], answer)}."
 
 
 def _open(answer: Recommendation | Plan) -> str:
     single = [each.facts[0] for each in answer.open if len(each.facts) == 1]
     names = list(dict.fromkeys(single)) or [joined(answer.open[0].facts)] if answer.open else []
     shown = joined([*names[:3], f"{len(names) - 3} more"] if len(names) > 3 else names, "or")
-    return f"Open: tell me {shown}; it could become {_all_become(answer.open)}."
+    return f"Open: tell me {shown}; {_become(answer.open, answer)}."
 
 
-def _all_become(changes: list[RestsOn] | list[Open]) -> str:
-    every = list(dict.fromkeys(option for each in changes for option in each.could_become))
-    return joined([{"conflict": "a conflict", "not-needed": "needless"}.get(name, name) for name in every], "or")
+def _others(changes: Sequence[RestsOn | Open], answer: Recommendation | Plan) -> list[str]:
+    """What else the answer could be, each once; a few of many."""
+    now = plan_text(answer.steps) if isinstance(answer, Plan) else ""
+    every = dict.fromkeys(option for each in changes for option in each.could_become if option != now)
+    names = [name for name in every if name not in _WITHOUT_OPTION]
+    shown = [*names[:_SHOWN], f"{len(names) - _SHOWN} other plans"] if len(names) > _SHOWN + 1 and now else names
+    return [*shown, *(name for name in every if name in _WITHOUT_OPTION)]
 
 
-def become_said(each: RestsOn | Open) -> str:
-    """What an answer could turn into."""
-    options = [name for name in each.could_become if name not in ("conflict", "not-needed")]
+def _become(changes: Sequence[RestsOn | Open], answer: Recommendation | Plan) -> str:
+    """What the answer could turn into: `it could become io1, or no option could be left`."""
+    others = _others(changes, answer)
+    options = [name for name in others if name not in _WITHOUT_OPTION]
     parts = [f"it could become {joined(options, 'or')}"] if options else []
-    parts += ["no option could be left"] if "conflict" in each.could_become else []
-    parts += ["it might not be needed"] if "not-needed" in each.could_become else []
-    return joined(parts, "or")
+    parts += [said for name, said in _WITHOUT_OPTION.items() if name in others]
+    return ", or ".join(parts)
 
 
 def _if_not(each: RestsOn) -> str:
@@ -74,13 +82,12 @@ def assumptions_said(answer: Recommendation | Plan, rulebook: Rulebook) -> Itera
     """Each assumption that the answer rests on, and what it would be without it."""
     for each in answer.rests_on:
         facts = joined(fact_said(name, value, rulebook) for name, value in each.facts.items() if value is not None)
-        yield f"{facts}{_when(each)}: {_if_not(each)}, {become_said(each)}."
+        yield f"{facts}{_when(each)}: {_if_not(each)}, {_become([each], answer)}."
 
 
 def questions_said(answer: Recommendation | Plan, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Each set of open facts: their ids, and their questions with what the answers could do."""
     for each in answer.open:
         asked = " ".join(rulebook.facts[name].question for name in each.facts if name in rulebook.facts)
-        become = become_said(each)
-        together = "Together with the other answer" if len(each.facts) > 1 else "By the answer"
-        yield joined(each.facts), f"{asked} {together}{_when(each)}, {become}."
+        answers = "answers" if len(each.facts) > 1 else "answer"
+        yield joined(each.facts), f"{asked} Depending on the {answers}{_when(each)}, {_become([each], answer)}."

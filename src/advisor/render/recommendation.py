@@ -93,7 +93,9 @@ def _add_conflict(paper: Paper, answer: Recommendation, rulebook: Rulebook) -> N
     paper.heading("What cannot stand together", indent=_BODY)
     for each in answer.conflict:
         facts = facts_said(each.facts, rulebook)
-        among = "only some options are admitted" if each.among else ""
+        admitted = [one.option for one in answer.ranking]
+        is_are = "is" if len(admitted) == 1 else "are"
+        among = f"only {joined(admitted)} {is_are} admitted" if each.among else ""
         because = f" ({joined(each.rules)})" if each.rules else ""
         paper.bullet(f"{joined(part for part in (facts, among) if part)}{because}", indent=_BODY)
 

@@ -95,6 +95,13 @@ def _area_page(rulebook: Rulebook) -> dict[str, Any]:
         **cited,
         "edition": _EDITION,
     }
+    accepted = {
+        "outcome": {"enum": ["tie", "conflict"]},
+        "options": listed(ID),
+        "when": _CONDITION,
+        "because": TEXT,
+        "edition": _EDITION,
+    }
     return mapping(
         {
             "id": ID,
@@ -110,6 +117,7 @@ def _area_page(rulebook: Rulebook) -> dict[str, Any]:
             "rules": listed({"$ref": "#/$defs/rule"}),
             "advice": listed({"$ref": "#/$defs/rule"}),
             "transitions": listed(mapping(transition, required=("id", "title", "from", "to", "because", "cite"))),
+            "accepted": listed(mapping(accepted, required=("outcome", "because"))),
         },
         required=("id", "title", "question", "subject", "criteria", "options", "rules"),
     )

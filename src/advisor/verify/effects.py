@@ -16,7 +16,9 @@ class Effect(NamedTuple):
 
 def effects_of(rule: Rule, area: Area) -> list[Effect]:
     """Every effect of a rule, option by option; `requires` rules out the others."""
-    out = [option for option in area.options if option in rule.rules_out or (rule.requires and option not in rule.requires)]
+    out = [
+        option for option in area.options if option in rule.rules_out or (rule.requires and option not in rule.requires)
+    ]
     return [Effect("rules_out", option) for option in out] + [
         Effect(kind, option, rule.criterion, STRENGTHS.index(strength))
         for kind, strengths in (("favours", rule.favours), ("opposes", rule.opposes))

@@ -36,13 +36,19 @@ def solver_module() -> ModuleType:
     return module
 
 
-class Formulas:
-    """The complete workloads of one area: a variable for each cell (or member) of each fact that can matter.
+def z3_true(model: Formula, formula: Formula) -> bool:
+    """Whether a model has a formula true; what it leaves open is false."""
+    return str(model.eval(formula, model_completion=True)) == "True"
 
-    Two of them with different names speak of two workloads.
+
+class Formulas:
+    """The workloads of one area: a variable for each cell (or member) of each fact that can matter.
+
+    With `silence`, a fact may also be left unsaid where nothing fills it; otherwise all are known. Two of these with
+    different names speak of two workloads.
     """
 
-    def __init__(self, decision: Decision, name: str = "") -> None:
+    def __init__(self, decision: Decision, name: str = "", silence: bool = False) -> None:
         self.z3 = solver_module()
         self.decision = decision
         self.space = decision.space
@@ -50,6 +56,10 @@ class Formulas:
         self.places = Grounds(self.space, conditions).places
         self._tests = [test for condition in conditions for test in tests_of(condition)]
         self._bits = {place: self._variables(place, name) for place in self.places}
+        self._silent = {
+            place: self.z3.Bool(f"{name}{self.space.facts[place]} unsaid") if silence else self.z3.BoolVal(False)
+            for place in self.places
+        }
 
     def within(self, place: int, mask: int) -> Formula:
         """That a fact lies in one of the cells of a mask (not for a fact of kind `choices`)."""
@@ -62,27 +72,36 @@ class Formulas:
         return self.within(place, self.space.cells[place].mask(value))
 
     def true(self, condition: Condition) -> Formula:
-        """That a condition holds."""
+        """That a condition is true."""
+        return self._holds(condition, True)
+
+    def false(self, condition: Condition) -> Formula:
+        """That a condition is false (where facts are unsaid, it may be neither)."""
+        return self._holds(condition, False)
+
+    def _holds(self, condition: Condition, wanted: bool) -> Formula:
         if isinstance(condition, Test):
-            return self._test(condition)
+            test, said = self._test(condition), self.z3.Not(self._silent[self.space.index[condition.fact]])
+            return self.z3.And(said, test if wanted else self.z3.Not(test))
         if isinstance(condition, Not):
-            return self.z3.Not(self.true(condition.part))
-        parts = [self.true(part) for part in condition.parts]
-        return self.z3.And(parts) if isinstance(condition, All) else self.z3.Or(parts)
+            return self._holds(condition.part, not wanted)
+        parts = [self._holds(part, wanted) for part in condition.parts]
+        return self.z3.And(parts) if isinstance(condition, All) is wanted else self.z3.Or(parts)
 
     @cached_property
     def legal(self) -> list[Formula]:
-        """What holds in every workload: a fact has one value, derived values follow, nothing is as `never` says."""
+        """What holds in every workload: a fact has one value, what fills it does, nothing is as `never` says."""
         z3, found = self.z3, []
         for place in self.places:
-            bits = self._bits[place]
+            bits, silent = self._bits[place], self._silent[place]
             if not self._is_list(place) and len(bits) > 1:
                 found.append(z3.PbEq([(bit, 1) for bit in bits], 1))
             elif not self._is_list(place):
                 found.append(bits[0])
-            found += [
-                z3.Implies(self.true(fill.condition), self.has(place, fill.value)) for fill in self.space.derive[place]
-            ]
+            for fill in self.space.derive[place]:
+                follows = z3.And(z3.Not(silent), self.has(place, fill.value))
+                found.append(z3.Implies(self.true(fill.condition), follows))
+            found += [z3.Implies(silent, z3.Not(self.true(fill.condition))) for fill in self.space.assume[place]]
         here = {self.space.facts[place] for place in self.places}
         for never, forbidden in zip(self.space.nevers, self.space.forbidden, strict=False):
             if here.issuperset(forbidden.names):
@@ -104,29 +123,33 @@ class Formulas:
 
     def same(self, other: "Formulas", place: int) -> Formula:
         """That a fact has the same value in two workloads."""
-        return self.z3.And([ours == theirs for ours, theirs in zip(self._bits[place], other._bits[place], strict=True)])
+        pairs = zip(self._bits[place], other._bits[place], strict=True)
+        return self.z3.And(self._silent[place] == other._silent[place], *(ours == theirs for ours, theirs in pairs))
 
     def world(self, model: Formula) -> Masks:
         """The workload that a model describes, as a state of knowledge in which only what cannot matter is open."""
         masks = list(self.space.everything)
         for place in self.places:
-            true = [number for number, bit in enumerate(self._bits[place]) if model.eval(bit, model_completion=True)]
+            if z3_true(model, self._silent[place]):
+                continue
+            true = [number for number, bit in enumerate(self._bits[place]) if z3_true(model, bit)]
             masks[place] = 1 << (sum(1 << member for member in true) if self._is_list(place) else true[0])
         return masks
 
-    def unusual(self, place: int) -> Formula | None:
-        """That a fact has to be said: it is neither derived, nor as assumed, nor the value that rules read least.
+    def unusual(self, place: int) -> list[Formula]:
+        """What has to be said of a fact: that it is neither derived, nor as assumed, nor the value that rules read least.
 
-        None if it never has to be.
+        Of a list, one formula for each member that it has.
         """
         z3 = self.z3
-        derived = z3.Or([self.true(fill.condition) for fill in self.space.derive[place]])
-        cases = []
-        for fill in self.space.assume[place]:
-            cases.append(z3.And(self.true(fill.condition), z3.Not(self.has(place, fill.value))))
-        unfilled = z3.Not(z3.Or([self.true(fill.condition) for fill in self.space.assume[place]]))
-        cases.append(z3.And(unfilled, z3.Not(self.cell(place, self._plainest(place)))))
-        return z3.And(z3.Not(derived), z3.Or(cases))
+        filled = [self.true(fill.condition) for fill in self.space.derive[place]]
+        filled += [z3.And(self.true(fill.condition), self.has(place, fill.value)) for fill in self.space.assume[place]]
+        open_to_say = z3.Not(z3.Or(self._silent[place], *filled))
+        if self._is_list(place):
+            return [z3.And(open_to_say, bit) for bit in self._bits[place]]
+        assuming = z3.Or([self.true(fill.condition) for fill in self.space.assume[place]])
+        plain = z3.And(z3.Not(assuming), self.cell(place, self._plainest(place)))
+        return [z3.And(open_to_say, z3.Not(plain))]
 
     def _plainest(self, place: int) -> int:
         """The cell that the fewest tests of the area's rules pass."""

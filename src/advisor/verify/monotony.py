@@ -31,6 +31,4 @@ def support_helps(decision: Decision, place: Place, timeout: int) -> Iterator[Fi
         elif answer == z3.sat:
             yield Finding(outcome="disproved", why=f"a reason for the option '{option}' can lower its rank.", **about)
         else:
-            yield Finding(
-                outcome="undecided", why=f"'{option}', support-helps: {solver.reason_unknown()}.", **about
-            )
+            yield Finding(outcome="undecided", why=f"'{option}', support-helps: {solver.reason_unknown()}.", **about)

@@ -9,6 +9,7 @@ from advisor.errors import Place
 from advisor.model.rulebook import Area, Rule, Rulebook
 from advisor.verify.findings import AreaProofs, Claim, Finding, Outcome
 from advisor.verify.effects import covers, effects_of
+from advisor.verify.formulas import Formula
 from advisor.verify.monotony import support_helps
 from advisor.verify.prover import TIMEOUT, Prover, Undecided
 from advisor.verify.regions import Regions
@@ -22,9 +23,7 @@ def prove_area(rulebook: Rulebook, area_id: str, timeout: int = TIMEOUT) -> Area
     area = rulebook.areas[area_id]
     findings = tuple(_Proofs(rulebook, area, timeout).all())
     seconds = round(time.monotonic() - began, 2)
-    return AreaProofs(
-        area=area_id, edition=rulebook.edition, rules=len(area.rules), findings=findings, seconds=seconds
-    )
+    return AreaProofs(area=area_id, edition=rulebook.edition, rules=len(area.rules), findings=findings, seconds=seconds)
 
 
 class _Proofs:
@@ -38,10 +37,10 @@ class _Proofs:
     def all(self) -> Iterator[Finding]:
         """The findings, in the order of the claims."""
         yield from map(self._option, self._area.options)
-        rules = {rule: self._can_apply(rule) for rule in self._area.rules}
-        yield from rules.values()
+        applying = [self._can_apply(rule) for rule in self._area.rules]
+        yield from applying
         varied = Varied(self._prover)
-        living = [rule for rule, finding in rules.items() if finding.outcome != "disproved"]
+        living = [rule for rule, found in zip(self._area.rules, applying, strict=True) if found.outcome != "disproved"]
         for rule in living:
             yield self._matters(rule, varied)
         yield from map(self._not_implied, living)
@@ -65,26 +64,21 @@ class _Proofs:
 
     def _can_apply(self, rule: Rule) -> Finding:
         applies = self._prover.rules[self._decision.rule_bits[rule.id]]
-        finding = self._shown(
-            "rule-can-apply",
-            rule.id,
-            rule.place,
-            lambda: self._prover.smallest(applies),
-            "It applies to this workload.",
-            f"the rule '{rule.id}' applies to no workload: its condition cannot be "
-            + ("false." if rule.unless_shown is not None else "true."),
-        )
-        if finding.outcome != "proved":
-            return finding
-        spared = self._prover.z3.Not(applies)
-        return self._shown(
-            "rule-can-apply",
-            rule.id,
-            rule.place,
-            lambda: self._prover.find(spared) and self._prover.smallest(applies),
-            "It applies to this workload.",
-            f"the rule '{rule.id}' applies to every workload; its condition says nothing.",
-        )
+        shown = self._prover.z3.Not(applies)
+        if rule.unless_shown is None:
+            why = f"the rule '{rule.id}' applies to no workload: its condition cannot be true."
+        elif self._is_never(applies):
+            why = f"the rule '{rule.id}' applies to no complete workload: its condition cannot be false."
+        else:
+            applies, why = shown, f"what the rule '{rule.id}' wants shown cannot be: its condition cannot be true."
+        place, proved = rule.place, "Its condition is true of this workload."
+        return self._shown("rule-can-apply", rule.id, place, lambda: self._prover.smallest(applies), proved, why)
+
+    def _is_never(self, goal: Formula) -> bool:
+        try:
+            return self._prover.find(goal) is None
+        except Undecided:
+            return False
 
     def _matters(self, rule: Rule, varied: Varied) -> Finding:
         return self._shown(
@@ -103,7 +97,9 @@ class _Proofs:
         try:
             covering: dict[str, None] = {}
             for effect in effects_of(rule, self._area):
-                stronger = [other for other in others if any(covers(each, effect) for each in effects_of(other, self._area))]
+                stronger = [
+                    other for other in others if any(covers(each, effect) for each in effects_of(other, self._area))
+                ]
                 implied = [
                     other.id
                     for other in stronger

@@ -1,15 +1,22 @@
 """Asking the solver about the workloads of one area, with small workloads for an answer."""
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from advisor.advise.certainty import Examiner
 from advisor.advise.decision import Decision, Key
 from advisor.advise.worlds import close
 from advisor.conditions import Masks
-from advisor.verify.formulas import Formula, Formulas
+from advisor.verify.formulas import Formula, Formulas, z3_true
 from advisor.verify.verdicts import Verdicts, applying, needed
 
 TIMEOUT = 10_000  # milliseconds for one question
+
+
+class World(NamedTuple):
+    """A workload that the solver found, and the options admitted."""
+
+    masks: Masks
+    admitted: tuple[str, ...]
 
 
 class Undecided(Exception):
@@ -17,19 +24,25 @@ class Undecided(Exception):
 
 
 class Prover:
-    """Finds workloads of which something is true, or proves that there are none."""
+    """Finds workloads of which something is true, or proves that there are none.
 
-    def __init__(self, decision: Decision, timeout: int = TIMEOUT) -> None:
+    With `silence`, among those of which not everything is said, and of whose options only some may be admitted.
+    """
+
+    def __init__(self, decision: Decision, timeout: int = TIMEOUT, silence: bool = False) -> None:
         self.decision = decision
         self.space = decision.space
-        self.formulas = Formulas(decision)
+        self.silence = silence
+        self.formulas = Formulas(decision, silence=silence)
         self.z3 = self.formulas.z3
         self.rules = applying(self.formulas)
         self.needed = needed(self.formulas)
-        self.verdicts = Verdicts(self.z3, decision, self.rules, self.needed)
+        self.admitted = self._admitted() if silence else {}
+        self.verdicts = Verdicts(self.z3, decision, self.rules, self.needed, admitted=self.admitted)
         self.solver = self.z3.SolverFor("QF_FD")
         self.solver.set("timeout", timeout)
         self.solver.add(self.formulas.legal)
+        self.model: Formula = None
         self._timeout = timeout
         self._names: dict[Formula, Formula] = {}
         self._sizes: dict[int, Formula] = {}
@@ -42,26 +55,34 @@ class Prover:
             self.solver.add(self.z3.Implies(name, formula))
         return self._names[formula]
 
-    def find(self, *goals: Formula) -> Masks | None:
-        """A workload of which all goals are true; None if there is none. Raises Undecided."""
+    def find(self, *goals: Formula) -> World | None:
+        """A workload of which all goals are true (`model` then holds more of it); None if there is none.
+
+        Raises Undecided.
+        """
         answer = self.solver.check(*map(self.named, goals))
         if answer == self.z3.unknown:
             reason = self.solver.reason_unknown()
             limit = f"within {self._timeout / 1000:g} seconds" if reason in ("timeout", "canceled") else f"({reason})"
             raise Undecided(f"the solver found no answer {limit}")
-        return self.formulas.world(self.solver.model()) if answer == self.z3.sat else None
+        if answer == self.z3.unsat:
+            return None
+        self.model = model = self.solver.model()
+        options = self.decision.options
+        admitted = [option for option in options if not self.silence or z3_true(model, self.admitted[option])]
+        return World(self.formulas.world(model), tuple(admitted))
 
     def core(self, *goals: Formula) -> list[int]:
         """After `find` found nothing: the positions of goals that are enough for that."""
         core = self.solver.unsat_core()
         return [place for place, goal in enumerate(goals) if any(self.named(goal).eq(each) for each in core)]
 
-    def smallest(self, *goals: Formula) -> Masks | None:
+    def smallest(self, *goals: Formula) -> World | None:
         """A workload of which all goals are true, with as few facts to be said as can be. Raises Undecided."""
         world = self.find(*goals)
         if world is None:
             return None
-        for size in range(len(self.formulas.places)):
+        for size in range(len(self._unusuals())):
             try:
                 smaller = self.find(*goals, self._of_size(size))
             except Undecided:
@@ -70,35 +91,29 @@ class Prover:
                 return smaller
         return world
 
-    def case(self, world: Sequence[int]) -> Masks:
+    def case(self, world: World) -> Masks:
         """As little of a workload as can be said so that the recommendation for it is the same."""
-        key = self.decision.verdict_on(world, self.decision.options).key
-        for judge in (self._quick, self._exact):
-            said = list(world)
+        key = judge(self.decision, world)
+        for judging in (_judge_quickly, judge):
+            said = list(world.masks)
             for place in self.by_need(world):
                 kept, said[place] = said[place], self.space.everything[place]
-                if judge(said) != key:
+                if judging(self.decision, World(said, world.admitted)) != key:
                     said[place] = kept
-            if self._exact(said) == key:
+            if judge(self.decision, World(said, world.admitted)) == key:
                 return said
-        return list(world)
+        return world.masks
 
-    def _quick(self, said: Masks) -> Key | None:
-        closed = close(self.space, said, range(len(said)), bold=True)
-        return None if closed is None else self.decision.verdict_on(closed.masks, self.decision.options).key
-
-    def _exact(self, said: Masks) -> Key | None:
-        verdict = Examiner(self.decision, self.decision.options, assuming=True).judge(said)
-        return None if verdict is None else verdict.key
-
-    def by_need(self, world: Sequence[int]) -> list[int]:
+    def by_need(self, world: World) -> list[int]:
         """The facts, those that need not be said first."""
-        unusual = dict(zip(self.formulas.places, self._unusuals(), strict=True))
-        literals = [self.formulas.cell(place, world[place]) for place in self.formulas.places]
-        said = self.z3.And(literals)
-        self.solver.check(self.named(said))
-        model = self.solver.model()
-        return sorted(unusual, key=lambda place: self.z3.is_true(model.eval(unusual[place], model_completion=True)))
+        z3, formulas = self.z3, self.formulas
+        self.find(self.exactly(world.masks))
+        said = {place: z3_true(self.model, z3.Or(formulas.unusual(place))) for place in formulas.places}
+        return sorted(said, key=lambda place: said[place])
+
+    def exactly(self, masks: Masks) -> Formula:
+        """That a workload is this one."""
+        return self.z3.And([self.formulas.cell(place, masks[place]) for place in self.formulas.places])
 
     def _of_size(self, size: int) -> Formula:
         if size not in self._sizes:
@@ -107,5 +122,27 @@ class Prover:
 
     def _unusuals(self) -> list[Formula]:
         if self._unusual is None:
-            self._unusual = [self.formulas.unusual(place) for place in self.formulas.places]
+            self._unusual = [each for place in self.formulas.places for each in self.formulas.unusual(place)]
         return self._unusual
+
+    def _admitted(self) -> dict[str, Formula]:
+        """For each option that it is named, or a combination of those named."""
+        z3, options = self.z3, self.decision.area.options
+        named = {option: z3.Bool(f"{option} admitted") for option in options}
+        return {
+            option.id: z3.Or(named[option.id], z3.And([named[part] for part in option.parts]))
+            if option.parts
+            else named[option.id]
+            for option in options.values()
+        }
+
+
+def judge(decision: Decision, world: World) -> Key | None:
+    """The outcome of a workload, as a recommendation has it; None if there is no such workload."""
+    verdict = Examiner(decision, world.admitted, assuming=True).judge(world.masks)
+    return None if verdict is None else verdict.key
+
+
+def _judge_quickly(decision: Decision, world: World) -> Key | None:
+    closed = close(decision.space, world.masks, range(len(world.masks)), bold=True)
+    return None if closed is None else decision.verdict_on(closed.masks, world.admitted).key

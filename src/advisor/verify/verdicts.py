@@ -23,11 +23,14 @@ def applying(formulas: Formulas) -> dict[int, Formula]:
 def needed(formulas: Formulas) -> Formula:
     """That the area applies to the workload at all."""
     when = formulas.decision.needed_when
-    return formulas.z3.BoolVal(True) if when is None else formulas.true(when)
+    return formulas.z3.BoolVal(True) if when is None else formulas.z3.Not(formulas.false(when))
 
 
 class Verdicts:
-    """Who wins, when the rules apply that `rules` says; by option and rule, `more` speaks for an option besides."""
+    """Who wins, when the rules apply that `rules` says.
+
+    `more`: by option and rule, what speaks for an option besides. `admitted`: by option, that it is admitted.
+    """
 
     def __init__(
         self,
@@ -36,17 +39,20 @@ class Verdicts:
         rules: Mapping[int, Formula],
         needed: Formula,
         more: Mapping[tuple[str, int], Formula] | None = None,
+        admitted: Mapping[str, Formula] | None = None,
     ) -> None:
         self._z3 = z3
         self._decision = decision
         self._rules = rules
         self._needed = needed
         self._more = more or {}
+        self._admitted = admitted or {}
         self._width = (2 * len(decision.area.criteria) + 1).bit_length()
 
     def removed(self, option: str) -> Formula:
-        """That an option is ruled out."""
-        return self._some(self._decision.removing[option])
+        """That an option is ruled out, or not admitted."""
+        removing = [formula for bit, formula in self._rules.items() if self._decision.removing[option] & bit]
+        return self._z3.Or([*removing, *(self._z3.Not(self._admitted[one]) for one in self._admitted if one == option)])
 
     @cached_property
     def conflict(self) -> Formula:
@@ -135,6 +141,3 @@ class Verdicts:
     def _heard(self, option: str, voice: Voice) -> Formula:
         """That a rule speaks for an option."""
         return self._more.get((option, voice.rule), self._rules[voice.rule])
-
-    def _some(self, rules: int) -> Formula:
-        return self._z3.Or([formula for bit, formula in self._rules.items() if rules & bit])

@@ -1,0 +1,328 @@
+"""The program as a shell sees it: exit codes, streams, signals, encodings; and no traceback, ever."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+from typer.testing import CliRunner
+
+from advisor.batch import read_cases
+from advisor.cli.app import app
+from advisor.load import bundled_rules
+from advisor.yamlio import read_text, read_yaml
+
+ROOT = Path(__file__).parents[1]
+RULES = Path(__file__).parent / "rules"
+RUN = [sys.executable, "-c", "import sys; from advisor.cli import main; main()"]
+RAINY = b"ride: {rain: true}"
+
+
+def advisor(
+    *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the program as a process of its own, on the bicycles."""
+    rules = ["--rules", str(RULES)] if "--rules" not in arguments and arguments[0] != "--version" else []
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **(env or {})}
+    command = [*RUN, *map(str, arguments), *rules]
+    return subprocess.run(command, input=stdin, capture_output=True, env=environment, cwd=cwd, check=False)
+
+
+def said(*arguments: str | Path, code: int) -> str:
+    """What the program says on standard error, or else on standard output, when it ends with this code."""
+    result = CliRunner().invoke(app, [*map(str, arguments), "--rules", str(RULES)])
+    assert code == result.exit_code, result.output
+    return result.stderr or result.stdout
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """A good case that expects what it gets."""
+    path = tmp_path / "case.yaml"
+    path.write_text("ride: {ground: forest, rain: false}\nexpect: {bicycle: mountain}\n")
+    return path
+
+
+def test_a_good_run_ends_with_0(case: Path) -> None:
+    """Each command is content with a good case."""
+    for command in ("recommend", "batch", "test"):
+        said(command, case, code=0)
+
+
+@pytest.mark.parametrize("command", ["recommend", "batch", "test"])
+def test_a_wrong_case_ends_with_1(command: str, tmp_path: Path) -> None:
+    """Its problems are told with their places."""
+    path = tmp_path / "case.yaml"
+    path.write_text("ride: {rian: true}\n")
+
+    assert f"{path}:1:8: unknown fact of ride 'rian'. Did you mean 'rain'?" in said(command, path, code=1)
+
+
+def test_a_failed_expectation_ends_with_1(tmp_path: Path) -> None:
+    """And so does a test run in which nothing is expected."""
+    path = tmp_path / "case.yaml"
+    path.write_text("ride: {ground: forest}\nexpect: {bicycle: city}\n")
+    assert "got      mountain" in said("test", path, code=1)
+    path.write_text("ride: {ground: forest}\n")
+
+    assert said("test", path, code=1).startswith("No case expects anything")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["recomend", "x"], "No such command 'recomend'. Did you mean 'recommend'?"),
+        (["recommend", "x", "--amng", "city"], "No such option: --amng"),
+        (["recommend", "x", "--area", "bicicle"], "unknown area 'bicicle'. Did you mean 'bicycle'?"),
+        (["recommend", "x", "--among", "city,crago"], "unknown option 'crago'. Did you mean 'cargo'?"),
+        (["recommend", str(RULES)], "is a folder"),
+        (["areas", "weels"], "unknown area 'weels'. Did you mean 'wheels'?"),
+        (["facts", "ride.rian"], "unknown fact 'ride.rian'. Did you mean 'ride.rain'"),
+        (["rules", "mudgards"], "unknown rule 'mudgards'. Did you mean 'mudguards'?"),
+        (["notes", "race-rods"], "unknown note 'race-rods'. Did you mean 'race-roads'?"),
+        (["areas", "--edition", "tomorrow"], "'tomorrow'"),
+    ],
+)
+def test_wrong_usage_ends_with_2(arguments: list[str], words: str) -> None:
+    """What is not known is told, with what was probably meant."""
+    assert words in " ".join(said(*arguments, code=2).split())
+
+
+def test_options_that_fit_no_area_of_the_case(case: Path) -> None:
+    """--among names options of an area that the case is about."""
+    assert "--among: '20-inch' is not an option of bicycle." in said("recommend", case, "--among", "20-inch", code=1)
+
+
+def test_a_bug_ends_with_3(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own mistake is told as such, in two lines, with the case at which it happened."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("oh\x1b")
+
+    monkeypatch.setattr("advisor.advise.Advisor.recommend", fail)
+    first, second = said("recommend", case, code=3).splitlines()
+
+    place = f"It happened at {case}:1:1, in the case 'case'."
+    assert rf"This is a bug in Advisor: ZeroDivisionError: oh\x1b {place}" == first
+    assert "ADVISOR_DEBUG=1" in second
+    monkeypatch.setenv("ADVISOR_DEBUG", "1")
+    assert "Traceback" in said("recommend", case, code=3)
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    """And so has the program itself."""
+    for command in ([], *([name] for name in "recommend batch test areas facts rules notes schema check".split())):
+        result = CliRunner().invoke(app, [*command, "--help"])
+
+        assert 0 == result.exit_code
+        assert "Example" in result.output
+
+
+def test_the_version_is_told_without_loading_anything() -> None:
+    """Neither the engine nor pydantic nor typer is imported for --version; nor the first two for --help."""
+    heavy = "durable_rules_engine", "pydantic", "yaml", "advisor.load"
+    for argument, absent in (("--version", (*heavy, "typer")), ("--help", heavy)):
+        code = f"import sys, atexit; sys.argv[1:] = ['{argument}']; from advisor.cli import main\n"
+        code += f"atexit.register(lambda: print([m for m in {absent!r} if m in sys.modules], file=sys.stderr))\nmain()"
+        result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+        assert "[]\n" == result.stderr
+
+
+def test_standard_input_is_a_case() -> None:
+    """`-` reads it, and the answer is the same as from a file."""
+    result = advisor("recommend", "-", "--format", "json", stdin=RAINY)
+
+    assert ["city"] == json.loads(result.stdout)["recommendations"][0]["recommended"]
+
+
+def test_several_cases_are_json_lines(tmp_path: Path) -> None:
+    """One case gives one object; several give one object a line, also if one of them is wrong."""
+    path = tmp_path / "cases.yaml"
+    path.write_text("ride: {rain: true}\n---\nride: {rian: true}\n---\nride: {rain: false}\n")
+    result = advisor("recommend", path, "--format", "json")
+
+    schemas = [json.loads(line)["schema"] for line in result.stdout.splitlines()]
+    assert ["advisor/result/1", "advisor/problems/1", "advisor/result/1"] == schemas
+    assert 1 == result.returncode
+
+
+def test_an_output_file_is_written_whole_or_not_at_all(case: Path, tmp_path: Path) -> None:
+    """A run that breaks off leaves the old file as it was, and nothing beside it."""
+    output = tmp_path / "out" / "answers.csv"
+    output.parent.mkdir()
+    output.write_text("old")
+    output.chmod(0o640)
+    assert 2 == advisor("batch", case, "--format", "csv", "--output", output, "--area", "x").returncode
+    assert "old" == output.read_text()
+
+    assert 0 == advisor("batch", case, "--format", "csv", "--output", output).returncode
+    assert "case,bicycle,,,recommended,mountain" in output.read_text()
+    assert 0o640 == output.stat().st_mode & 0o777
+    assert [output] == list(output.parent.iterdir())
+
+
+def test_an_output_file_that_cannot_be_written(case: Path, tmp_path: Path) -> None:
+    """It is told, and nothing is left behind."""
+    missing = tmp_path / "missing" / "answers.csv"
+
+    expected = f"{missing}:1:1: cannot be written: no such file or directory."
+    assert expected == said("batch", case, "--output", missing, code=1).strip()
+
+
+def long_run(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    """A run that goes on until its input ends."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [*RUN, *arguments, "--rules", str(RULES)]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
+    assert process.stdin
+    process.stdin.write(b'{"ride": {"rain": true}}\n' * 2_000)
+    process.stdin.flush()
+    return process
+
+
+@pytest.mark.parametrize(("sent", "code", "words"), [(signal.SIGINT, 130, b"stopped.\n"), (signal.SIGTERM, 143, b"")])
+def test_an_interrupted_run_leaves_no_file(sent: int, code: int, words: bytes, tmp_path: Path) -> None:
+    """Ctrl-C says that it stopped; neither it nor an order to end leaves half a file or a traceback."""
+    output = tmp_path / "answers.jsonl"
+    process = long_run("batch", "-", "--format", "jsonl", "--output", str(output))
+    while not list(tmp_path.glob(".answers.jsonl.*")):
+        time.sleep(0.01)
+    process.send_signal(sent)
+    _, error = process.communicate()
+
+    assert (code, words) == (process.returncode, error)
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_broken_pipe_is_silent() -> None:
+    """Whoever reads only the first lines gets them, and no complaint."""
+    process = long_run("batch", "-", "--format", "jsonl")
+    assert process.stdout
+    assert process.stderr
+    assert process.stdin
+    assert process.stdout.readline().startswith(b'{"schema":"advisor/result/1"')
+    process.stdout.close()
+    process.stdin.close()
+
+    assert (141, b"") == (process.wait(), process.stderr.read())
+
+
+def at_a_terminal(*arguments: str, env: dict[str, str] | None = None) -> bytes:
+    """What the program writes to a terminal."""
+    controller, terminal = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm", "COLUMNS": "80", **(env or {})}
+    command = [*RUN, *arguments, "--rules", str(RULES)]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal, env=environment):
+        os.close(terminal)
+        written = b""
+        while True:
+            try:
+                part = os.read(controller, 4096)
+            except OSError:
+                break
+            if not part:
+                break
+            written += part
+    os.close(controller)
+    return written
+
+
+def test_colour_is_for_terminals_only(case: Path) -> None:
+    """A terminal gets colours, unless NO_COLOR says otherwise; a pipe gets none."""
+    assert b"\x1b[1;32m" in at_a_terminal("recommend", str(case))
+    assert b"[32m" not in at_a_terminal("recommend", str(case), env={"NO_COLOR": "1"})
+    assert b"\x1b" not in advisor("recommend", case).stdout
+
+
+def test_nothing_raw_reaches_the_output(tmp_path: Path) -> None:
+    """Control characters of a case are shown, not sent, in every format for people."""
+    path = tmp_path / "case.json"
+    path.write_text('{"name": "\\u001b[31mred\\u202e", "ride": {"rain": true}}')
+    for arguments in (["recommend"], *(["batch", "--format", name] for name in ("text", "csv", "markdown", "junit"))):
+        result = advisor(*arguments, path)
+
+        assert 0 == result.returncode
+        assert b"\x1b" not in result.stdout
+        assert b"x1b" in result.stdout
+        assert "\u202e" not in result.stdout.decode()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_an_encoding_may_lack_characters(encoding: str, tmp_path: Path) -> None:
+    """Text is written plainly, and JSON with escapes that keep it whole."""
+    path = tmp_path / "case.yaml"
+    path.write_text("name: \u201cT\u014dky\u014d\u201d \U0001f6b2\nride: {rain: true}\n")
+    env = {"PYTHONIOENCODING": encoding}
+
+    text = advisor("recommend", path, env=env).stdout.decode(encoding)
+    assert '"T\\u014dky\\u014d" \\U0001f6b2' == text.splitlines()[0]
+    data = json.loads(advisor("recommend", path, "--format", "json", env=env).stdout.decode(encoding))
+    assert "\u201cT\u014dky\u014d\u201d \U0001f6b2" == data["case"]
+
+
+def test_the_bundled_rules_are_found_from_anywhere(tmp_path: Path) -> None:
+    """Without --rules, whatever the working directory."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [*RUN, "areas", "--format", "json"]
+    result = subprocess.run(command, capture_output=True, env=environment, cwd=tmp_path, check=True)
+
+    assert {"ec2-purchase", "ebs-volume", "s3-storage-class"} < {area["id"] for area in json.loads(result.stdout)}
+
+
+def schema(what: str, *rules: str) -> jsonschema.Draft202012Validator:
+    """A schema that the program prints."""
+    result = CliRunner().invoke(app, ["schema", what, *rules])
+    data = json.loads(result.stdout)
+    jsonschema.Draft202012Validator.check_schema(data)
+    return jsonschema.Draft202012Validator(data)
+
+
+@pytest.mark.parametrize(("what", "folder"), [("case", ROOT / "cases"), ("rules", bundled_rules()), ("rules", RULES)])
+def test_schemas_allow_what_the_program_reads(what: str, folder: Path) -> None:
+    """Every case and every page of rules that the project has is valid."""
+    validator = schema(what)
+    pages = sorted(folder.rglob("*.yaml"))
+    documents = [document.data for path in pages for document in read_yaml(read_text(path), path.name)]
+
+    assert documents
+    assert [] == [error.message for data in documents for error in validator.iter_errors(data)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"volume": {"bot": True}},
+        {"volume": {"boot": "perhaps"}},
+        {"volume": {"boot": True}, "expect": {"ebs-volume": "gp9"}},
+        {"volume": [{"boot": True}]},
+        {"volume": {"iops": -1}},
+        {"volum": {}},
+        {"objects": {"stages": [{"reads": "rare"}]}},
+    ],
+)
+def test_the_schema_of_a_case_refuses_mistakes(data: object) -> None:
+    """Unknown names, wrong kinds, numbers out of range, items without a name, stages without a beginning."""
+    assert not schema("case").is_valid(data)
+
+
+def test_the_schema_of_a_result_holds(case: Path) -> None:
+    """What `recommend` prints is what its schema says."""
+    result = advisor("recommend", case, "--format", "json")
+
+    schema("result").validate(json.loads(result.stdout))
+
+
+def test_the_demo_cases_are_entries() -> None:
+    """Every case of the project can be read by the batch's own reader."""
+    from advisor.advise import Advisor
+
+    assert [] == [entry for entry in read_cases([ROOT / "cases"], Advisor.load()) if entry.case is None]
