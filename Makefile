@@ -1,12 +1,13 @@
 # make demo    set up, then recommend on a story and run every case
 # make test    set up, then every check and test
+# make questions   write docs/questions.md, which the tests check
 # make clean   remove what the others made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint questions clean
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -27,6 +28,9 @@ test: lint
 	$(BIN)/advisor check rules
 	$(BIN)/advisor test cases
 	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term
+
+questions: $(VENV)/ready
+	$(BIN)/python tests/write_questions.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build dist

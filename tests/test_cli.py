@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 RULES = Path(__file__).parent / "rules"
 RUN = [sys.executable, "-c", "import sys; from advisor.cli import main; main()"]
 RAINY = b"ride: {rain: true}"
+COMMANDS = ("recommend", "batch", "test", "areas", "facts", "rules", "notes", "schema", "check")
 
 
 def advisor(
@@ -38,7 +39,7 @@ def said(*arguments: str | Path, code: int) -> str:
     """What the program says on standard error, or else on standard output, when it ends with this code."""
     result = CliRunner().invoke(app, [*map(str, arguments), "--rules", str(RULES)])
     assert code == result.exit_code, result.output
-    return result.stderr or result.stdout
+    return result.stderr + result.stdout
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_a_bug_ends_with_3(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_command_has_help_with_an_example() -> None:
     """And so has the program itself."""
-    for command in ([], *([name] for name in "recommend batch test areas facts rules notes schema check".split())):
+    for command in ([], *([name] for name in COMMANDS)):
         result = CliRunner().invoke(app, [*command, "--help"])
 
         assert 0 == result.exit_code
@@ -193,7 +194,7 @@ def test_an_interrupted_run_leaves_no_file(sent: int, code: int, words: bytes, t
     """Ctrl-C says that it stopped; neither it nor an order to end leaves half a file or a traceback."""
     output = tmp_path / "answers.jsonl"
     process = long_run("batch", "-", "--format", "jsonl", "--output", str(output))
-    while not list(tmp_path.glob(".answers.jsonl.*")):
+    while process.poll() is None and not list(tmp_path.glob(".answers.jsonl.*")):
         time.sleep(0.01)
     process.send_signal(sent)
     _, error = process.communicate()

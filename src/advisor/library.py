@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from advisor import advise
 from advisor.model.case import Case
-from advisor.model.explanation import Explanation, Replayed
 from advisor.model.result import Explaining, Result
 
 if TYPE_CHECKING:
     from advisor.interview import Interview
+    from advisor.model.explanation import Explanation, Replayed
 
 
 class Advisor(advise.Advisor):
@@ -34,7 +34,7 @@ class Advisor(advise.Advisor):
             case = self.admitting(case, among)
         result = super().recommend(case, areas=areas, assumptions=assumptions)
 
-        def explaining(label: str, asked: Mapping[str, Any]) -> Explanation:
+        def explaining(label: str, asked: Mapping[str, Any]) -> "Explanation":
             from advisor.explain import explain
 
             return explain(self, case, label, assumptions=assumptions, result=result, **asked)
@@ -54,7 +54,7 @@ class Advisor(advise.Advisor):
 
         return Interview(self, list(self.rulebook.areas) if areas is None else areas, among=among)
 
-    def replay(self, saved: str | Mapping[str, Any], name: str = "result") -> Replayed:
+    def replay(self, saved: str | Mapping[str, Any], name: str = "result") -> "Replayed":
         """Compute a saved result (its JSON, or the data in it) again, and say what differs.
 
         Raises InputError, with the place, if it is damaged or is no result.

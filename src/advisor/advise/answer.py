@@ -10,10 +10,10 @@ from advisor.advise.certainty import Change, Examiner
 from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key
 from advisor.advise.reasons import Witness
 from advisor.advise.situation import Situation
-from advisor.advise.worlds import LIMIT, close
-from advisor.conditions import Space
+from advisor.advise.worlds import LIMIT, Budget, LimitReached, Search, close
+from advisor.conditions import Masks, Space
 from advisor.engine import Rules
-from advisor.model.result import Conflict, Open, Recommendation, RestsOn, Standing, Tally
+from advisor.model.result import Certainty, Conflict, Open, Recommendation, RestsOn, Standing, Tally
 from advisor.model.rulebook import Area, Rulebook
 
 
@@ -37,7 +37,7 @@ class Adviser:
         firing = self._rules.firing(situation.known)
         applying = self._applying(firing)
         certified = Examiner(decision, admitted, assuming, self.limit).certify(situation.base, applying)
-        outcome, recommended = certified.verdict.outcome, certified.verdict.recommended
+        outcome, recommended, certainty = certified.verdict.outcome, certified.verdict.recommended, certified.certainty
         silent = outcome == "not-needed"
         reasons = [] if silent else self._witness.reasons(situation, applying, admitted)
         if silent and self.area.applies_when:
@@ -51,14 +51,16 @@ class Adviser:
             stage=situation.stage,
             outcome=outcome,
             recommended=list(recommended),
-            certainty=certified.certainty,
+            certainty=certainty,
             limit=certified.limit,
             ranking=self._ranking(situation, applying, admitted, recommended),
             reasons=reasons,
             advice=self._witness.advice(situation, dict.fromkeys(firing, True), recommended),
             rests_on=[self._rests_on(change, situation) for change in certified.rests_on],
             open=[Open(facts=list(change.facts), could_become=self._named(change)) for change in certified.open],
-            conflict=self._conflicts(situation, admitted, assuming) if outcome == "conflict" else [],
+            conflict=self._conflicts(situation, admitted, assuming, certified.certainty)
+            if outcome == "conflict"
+            else [],
         )
 
     def written(self, fact: str, situation: Situation) -> Any:
@@ -106,27 +108,44 @@ class Adviser:
     def _named(self, change: Change) -> list[str]:
         return names_of(change.outcomes, self.decision.options)
 
-    def _conflicts(self, situation: Situation, admitted: Sequence[str], assuming: bool) -> list[Conflict]:
-        """The smallest sets of given facts that leave no option: without `among` if they can, with it if they must."""
+    def _conflicts(
+        self, situation: Situation, admitted: Sequence[str], assuming: bool, certainty: Certainty
+    ) -> list[Conflict]:
+        """The smallest sets of given facts that leave no option: without `among` if they can, with it if they must.
+
+        Where the conflict is certain, they leave none whatever else may be so; else, none as long as nothing else is
+        said.
+        """
         decision, space = self.decision, self.decision.space
         given = {name: value for name, value in situation.known.items() if situation.origins[name] == "given"}
         grounds = {space.facts[place] for place in decision.grounds.places}
-        candidates = [name for name in given if name in grounds and not name.startswith("stage.")]
+        timing = {name: value for name, value in given.items() if name.startswith("stage.")}
+        candidates = [name for name in given if name in grounds and name not in timing]
         assumable = range(len(space.facts)) if assuming else ()
+        assumed = frozenset(space.index[name] for name, origin in situation.origins.items() if origin == "assumed")
+        kept = {"proved": frozenset[int](), "assumed": assumed}.get(certainty)
         for size in range(len(candidates) + 1):
             for restricted, options in ((False, decision.options), (True, tuple(admitted))):
                 found = []
                 for names in combinations(candidates, size):
-                    closed = close(space, space.masks({name: given[name] for name in names}), assumable, bold=True)
-                    if closed is None:
+                    base = space.masks({name: given[name] for name in names} | timing)
+                    closed = close(space, base, assumable, bold=True)
+                    if closed is None or (kept is not None and not self._leaves_none(base, options, kept)):
                         continue
-                    applying = decision.applying(closed.masks)
-                    if decision.verdict(applying, options).outcome == "conflict":
+                    applying = decision.applying(closed.masks) if kept is None else decision.bounds(closed.masks)[0]
+                    if kept is not None or decision.verdict(applying, options).outcome == "conflict":
                         facts = {name: self._rulebook.written(name, given[name]) for name in names}
                         found.append(Conflict(facts=facts, among=restricted, rules=self._removers(applying, options)))
                 if found:
                     return found
         return []
+
+    def _leaves_none(self, base: Masks, options: Sequence[str], assumed: frozenset[int]) -> bool:
+        """Whether every completion ends without an option, so far as can be seen within the limit."""
+        try:
+            return Search(self.decision, options, Budget(self.limit)).find(base, CONFLICT.__ne__, assumed) is None
+        except LimitReached:
+            return False
 
     def _removers(self, applying: int, options: Sequence[str]) -> list[str]:
         """The rules at work that rule out any of the options."""

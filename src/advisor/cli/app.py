@@ -10,6 +10,8 @@ from advisor.cli.answering import batch, recommend, run_tests
 from advisor.cli.asking import ask
 from advisor.cli.browsing import areas, facts, notes, rules, schema
 from advisor.cli.checking import check
+from advisor.cli.explaining import explain
+from advisor.cli.replaying import replay
 
 app = typer.Typer(
     name="advisor",
@@ -41,7 +43,9 @@ def _common(
 _COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask,
     "recommend": recommend,
+    "explain": explain,
     "batch": batch,
+    "replay": replay,
     "test": run_tests,
     "areas": areas,
     "facts": facts,

@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from advisor.advise import Advisor
+    from advisor.library import Advisor
     from advisor.model.rulebook import Area, Rulebook
 
 Rules: TypeAlias = Annotated[
@@ -34,7 +34,7 @@ WIDEST = 100
 
 def load_advisor(rules: Path | None, edition: Literal["notes", "today"]) -> "Advisor":
     """The advisor of a rulebook. Raises InputError."""
-    from advisor.advise import Advisor
+    from advisor.library import Advisor
 
     return Advisor.load(rules, edition)
 

@@ -57,6 +57,8 @@ def _explained(
         limit=found.limit,
         steps=found.steps if isinstance(found, Plan) else None,
         alternatives=found.alternatives if isinstance(found, Plan) else [],
+        rests_on=found.rests_on,
+        open=found.open,
         stages=[derivation(target, stage, each) for stage, each in enumerate(recommended_for(target, result))],
         why_not=[why_not(target, option, stage) for option in unchosen for stage in stages],
         how_to_get=[how_to_get(target, option, stage) for option in wanted for stage in stages],

@@ -22,17 +22,21 @@ def replay(saved: str | Mapping[str, Any], advisor: Advisor, name: str = "result
 
     Raises InputError, with the place, if it is damaged or is no result, or if its case cannot be read any more.
     """
-    text = saved if isinstance(saved, str) else json.dumps(saved)
-    document = read_json(text, name)
-    old = _result(document.data, document.place)
-    again = _again(old, document.place, advisor)
+    document = read_json(saved if isinstance(saved, str) else json.dumps(saved), name)
+    return replay_result(saved_result(document.data, document.place), document.place, advisor)
+
+
+def replay_result(old: Result, place: Locate, advisor: Advisor) -> Replayed:
+    """Compute a result again; `place` finds the place of a path in it. Raises InputError."""
+    again = _again(old, place, advisor)
     before, after = old.model_dump(mode="json"), again.model_dump(mode="json")
     causes = _causes(before["receipt"], after["receipt"])
     differences = _differences(before, after)
     return Replayed(case=old.case, same=not causes and not differences, causes=causes, differences=differences)
 
 
-def _result(data: Any, place: Locate) -> Result:
+def saved_result(data: Any, place: Locate) -> Result:
+    """The result in plain data; `place` finds the place of a path in it. Raises InputError."""
     if not isinstance(data, Mapping) or data.get("schema") != RESULT_SCHEMA:
         found = data.get("schema") if isinstance(data, Mapping) else None
         what = f"its schema is {found!r}, not {RESULT_SCHEMA!r}" if isinstance(found, str) else "it has no 'schema'"

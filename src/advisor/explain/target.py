@@ -95,10 +95,16 @@ class Target:
     def touched(self, entry: int, fact: str) -> list[int]:
         """The stages in which a fact changes when it is changed at one place of the case."""
         return [
-            stage
-            for stage in range(len(self.situations))
-            if (own := self.entry(stage)) == entry or (entry == 0 and fact not in self.item.stages[own - 1].facts)
+            stage for stage in range(len(self.situations)) if entry in (self.entry(stage), self._source(stage, fact))
         ]
+
+    def _source(self, stage: int, fact: str) -> int:
+        """Where the case says a fact of this stage: in the stage, or, where that is silent, beside the stages."""
+        own = self.entry(stage)
+        if own == 0:
+            return 0
+        stated = self.item.stages[own - 1]
+        return own if fact in stated.facts or fact in stated.silent else 0
 
     def entry(self, stage: int) -> int:
         """The stage of the case that holds at a stage of the decision: 0 before the first."""

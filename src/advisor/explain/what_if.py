@@ -1,6 +1,6 @@
 """What if facts were otherwise: the case changed, recommended afresh, and laid beside what it was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from advisor.errors import InputError, Place
@@ -11,8 +11,35 @@ from advisor.model.explanation import Change, StageDifference, Verdicts, WhatIf
 from advisor.model.result import FactUse, Plan, Reason, Recommendation, Result
 from advisor.quantities import parse_number
 from advisor.suggest import did_you_mean
+from advisor.yamlio import read_yaml
 
 PLACE = Place("what-if")
+
+
+def read_changes(texts: Iterable[str]) -> dict[str, Any]:
+    """What texts such as `volume.iops=20k` say. Raises InputError for one that says nothing, or what another did."""
+    changes: dict[str, Any] = {}
+    problems = []
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not name:
+            problems.append(problem(PLACE, f"expected FACT=VALUE, not {text!r}", "For instance: volume.iops=20k"))
+        elif name in changes:
+            problems.append(problem(PLACE, f"{name} is changed twice"))
+        else:
+            changes[name] = _value(value)
+    if problems:
+        raise InputError(problems)
+    return changes
+
+
+def _value(text: str) -> Any:
+    """The value as a case file would have it; a text that is no YAML (`>= 5`) is taken as it stands."""
+    try:
+        documents = read_yaml(text, PLACE.file)
+    except InputError:
+        return text
+    return documents[0].data if len(documents) == 1 else text or None
 
 
 def what_if(target: Target, changes: Mapping[str, Any], before: Result) -> WhatIf:
@@ -62,8 +89,13 @@ def concluded(target: Target, result: Result) -> Plan | Recommendation:
 
 def verdicts_of(found: Plan | Recommendation) -> Verdicts:
     """A plan or a recommendation in short."""
-    steps = found.steps if isinstance(found, Plan) else None
-    return Verdicts(outcome=found.outcome, recommended=found.recommended, certainty=found.certainty, steps=steps)
+    return Verdicts(
+        outcome=found.outcome,
+        recommended=found.recommended,
+        certainty=found.certainty,
+        steps=found.steps if isinstance(found, Plan) else None,
+        alternatives=found.alternatives if isinstance(found, Plan) else [],
+    )
 
 
 def _read(target: Target, changes: Mapping[str, Any]) -> list[tuple[int, str, Any]]:
@@ -101,7 +133,7 @@ def _entry(target: Target, day: str) -> int:
     """The number of the stage that begins on a day; 0 is what holds before the first."""
     days = [each.from_days for each in target.item.stages]
     begins = parse_number(day, "days").low
-    if begins == 0:
+    if begins == 0 and 0 not in days:
         return 0
     if begins not in days:
         known = ", ".join(f"{each:g} days" for each in days)

@@ -9,6 +9,7 @@ from advisor.advise.decision import Decision, Key
 from advisor.advise.worlds import Budget, LimitReached, Search
 from advisor.conditions import Masks
 from advisor.interview.live import Liveness
+from advisor.interview.silence import Silence
 
 Change: TypeAlias = dict[int, int]  # answers by the facts' places
 
@@ -27,6 +28,7 @@ class Proof:
         self.decision = decision
         self.admitted = admitted
         self.live = Liveness(decision, admitted)
+        self._silence = Silence(decision, admitted)
         self._limit = limit
         self._tries = tries
         self._changes: deque[Change] = deque(maxlen=REMEMBERED)
@@ -39,11 +41,16 @@ class Proof:
             return True
 
     def is_settled(self, base: Masks) -> bool:
-        """Whether all workloads that agree with what is known have the same outcome."""
-        search = Search(self.decision, self.admitted, Budget(self._limit))
+        """Whether all workloads that agree with what is known have the same outcome, and it is what is recommended.
+
+        (A recommendation reads what is known fact by fact; it can miss what follows only from what cannot be.)
+        """
+        examiner = Examiner(self.decision, self.admitted, assuming=True, limit=self._limit)
         try:
-            first = search.find(base, lambda _key: True)
-            return first is None or search.find(base, first.__ne__) is None
+            first = examiner.search.find(base, lambda _key: True)
+            if first is not None and examiner.search.find(base, first.__ne__) is not None:
+                return False
+            return _key(examiner, base) == first
         except LimitReached:
             return False
 
@@ -59,7 +66,8 @@ class Proof:
             for change in tuple(self._changes):
                 if asked.isdisjoint(change) and _key(examiner, _with(base, change)) not in (now, None):
                     return True
-            for change, state in self._trials(base, asked):
+            wins = now is not None and self._silence.can_always_win(examiner.search, base, asked, now)
+            for change, state in self._trials(base, asked, now if wins else None):
                 if _key(examiner, state) not in (now, None):
                     self._changes.appendleft(change)
                     return True
@@ -67,13 +75,18 @@ class Proof:
             return True
         return False
 
-    def _trials(self, base: Masks, asked: frozenset[int]) -> Iterator[tuple[Change, Masks]]:
-        """Ways to answer some of the live facts that were not asked, fewest answers first. Raises LimitReached."""
+    def _trials(self, base: Masks, asked: frozenset[int], lasting: Key | None) -> Iterator[tuple[Change, Masks]]:
+        """Ways to answer some of the live facts that were not asked, fewest answers first.
+
+        `lasting`: an outcome that needs no trying where the bounds settle it. Raises LimitReached.
+        """
         budget = Budget(self._tries)
         trials = deque([(dict[int, int](), asked)])
         while trials:
             change, silent = trials.popleft()
             state = _with(base, change)
+            if lasting is not None and self._silence.key(state, silent) == lasting:
+                continue
             for place in sorted(self.live.cuts(state).keys() - silent):
                 silent |= {place}
                 for answer in self.decision.grounds.answers(place, state[place]):

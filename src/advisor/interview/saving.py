@@ -43,7 +43,9 @@ def _resumed(advisor: Recommends, data: Any, locate: Locate) -> Resumed:
     fields = part.fields("an interview", ("schema", "rulebook_sha256", "edition", "areas", "answers"), ("among",))
     areas = [(each.text(), each.place()) for each in fields.items_of("areas")]
     among = {area: [each.text() for each in options.items()] for area, options in fields.entries("among").items()}
-    answers = [each.fields("an answer", ("fact", "value")) for each in fields.items_of("answers")]
+    none_yet = "answers" in fields and fields["answers"].data == []
+    listed = [] if none_yet else fields.items_of("answers")
+    answers = [each.fields("an answer", ("fact", "value")) for each in listed]
     facts = [each.text("fact") for each in answers]
     sha256, edition = fields.text("rulebook_sha256"), fields.text("edition")
     if problems:
@@ -70,7 +72,7 @@ def _begun(
         except InputError as error:
             lost += [Problem(place, each.message, each.hint) for each in error.problems]
     if not kept:
-        raise InputError(lost or [problem(locate(("areas",), False), "expected at least one area", _HINT)])
+        raise InputError(lost)
     try:
         return Interview(advisor, kept, among=among), lost
     except InputError as error:

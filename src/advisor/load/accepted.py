@@ -1,28 +1,37 @@
-"""The ties and conflicts that an area accepts."""
+"""What the proofs find of an area and its page accepts: ties, conflicts, rules that only give a reason."""
 
 from typing import Literal
 
 from advisor.load.area_page import AreaPage
-from advisor.load.page import Part
+from advisor.load.page import Part, unknown
 from advisor.load.tree import TreeReader
 from advisor.model.rulebook import Accepted
 
-_OUTCOMES: tuple[Literal["tie", "conflict"], ...] = ("tie", "conflict")
+_OUTCOMES: tuple[Literal["tie", "conflict", "idle"], ...] = ("tie", "conflict", "idle")
 
 
 def read_accepted(page: AreaPage, part: Part) -> Accepted:
-    """Workloads of which the area says that their tie or conflict is meant to be, and why."""
-    keys = part.fields("an accepted outcome", ("outcome", "because"), ("options", "when", "edition"))
+    """An outcome that the area means to be so, and why; the area's rules have been read before."""
+    keys = part.fields("an accepted outcome", ("outcome", "because"), ("options", "rules", "when", "edition"))
     edition = keys.edition()
     said = keys["outcome"].one_of("outcome", _OUTCOMES) if "outcome" in keys else ""
     options = page.listed(keys["options"], edition) if "options" in keys else ()
-    if said == "conflict" and options:
-        keys["options"].note("a conflict is without options; expected only 'when'", key=True)
-    elif "options" in keys and len(options) == 1:
+    rules = keys["rules"].names() if "rules" in keys else []
+    for rule in rules:
+        if rule.data not in page.ids:
+            rule.note(*unknown("rule", rule.data, page.ids))
+    if "options" in keys and said not in ("tie", ""):
+        keys["options"].note("only a tie is between options", key=True)
+    elif len(options) == 1:
         keys["options"].note(f"a tie is between several options, not only '{options[0]}'")
+    if said and ("rules" in keys) is not (said == "idle"):
+        part.note("an idle rule is named in 'rules'" if said == "idle" else f"a {said} is not about 'rules'")
+    if "when" in keys and said == "idle":
+        keys["when"].note("an idle rule is idle everywhere; expected no 'when'", key=True)
     return Accepted.model_construct(
         outcome=next((known for known in _OUTCOMES if known == said), "tie"),
         options=options,
+        rules=tuple(rule.data for rule in rules),
         when=TreeReader(page.scope.of(edition)).read(keys["when"]) if "when" in keys else None,
         because=keys.text("because"),
         edition=edition,

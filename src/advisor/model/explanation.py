@@ -224,6 +224,7 @@ class Verdicts(Answer):
     recommended: list[str]
     certainty: Certainty
     steps: list[PlanStep] | None = None
+    alternatives: list[list[PlanStep]] = Field(default_factory=list)
 
 
 class StageDifference(Answer):
@@ -262,6 +263,8 @@ class Explanation(Answer):
     limit: int | None
     steps: list[PlanStep] | None
     alternatives: list[list[PlanStep]]
+    rests_on: list[RestsOn]
+    open: list[Open]
     stages: list[Derivation]
     why_not: list[WhyNot] = Field(default_factory=list)
     how_to_get: list[HowToGet] = Field(default_factory=list)

@@ -181,10 +181,15 @@ class Transition(Frozen):
 
 
 class Accepted(Frozen):
-    """Workloads whose tie or conflict is meant to be: of these options (if named), where `when` holds (if given)."""
+    """What a proof finds and the area means to be so.
 
-    outcome: Literal["tie", "conflict"]
+    Workloads that end in a tie (of these options, if named) or a conflict, where `when` holds (if given); or `rules`
+    that give a reason but change no verdict.
+    """
+
+    outcome: Literal["tie", "conflict", "idle"]
     options: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     when: ConditionField | None = None
     because: str
     edition: Edition | None = None

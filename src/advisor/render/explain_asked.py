@@ -9,6 +9,7 @@ from advisor.model.rulebook import Area, Rulebook
 from advisor.render.explain_words import (
     changes_said,
     comparison_said,
+    fact_in,
     lack_said,
     node_said,
     supposed,
@@ -57,7 +58,9 @@ def add_why_not(page: Page, answer: WhyNot, area: Area, rulebook: Rulebook) -> N
 
 
 def _add_trace(page: Page, trace: RuleTrace, rulebook: Rulebook) -> None:
-    facts = "; ".join(node_said(test, rulebook) for test in tests_in(trace.condition) if test.truth is not False)
+    facts = "; ".join(
+        node_said(test, rulebook) for test in tests_in(trace.condition) if test.truth is not False or trace.unless_shown
+    )
     page.bullet(trace.because, aside=facts)
     for citation in trace.citations:
         page.quote(citation)
@@ -148,27 +151,34 @@ def add_what_if(page: Page, answer: WhatIf, rulebook: Rulebook) -> None:
         page.say(f"The answer is {now} now; then it would be {then}.")
     if not any(stage.appear or stage.disappear for stage in answer.stages):
         page.say("No reason comes or goes.")
+    told: set[str] = set()
     for stage in answer.stages:
-        _add_difference(page, stage, answer, rulebook)
+        _add_difference(page, stage, answer, rulebook, told)
 
 
 _CERTAIN = {"proved": "certain", "assumed": "resting on assumptions", "open": "open", "not-proved": "not proved"}
 
 
-def _add_difference(page: Page, stage: StageDifference, answer: WhatIf, rulebook: Rulebook) -> None:
-    changed = {each.fact for each in answer.changes}
+def _add_difference(page: Page, stage: StageDifference, answer: WhatIf, rulebook: Rulebook, told: set[str]) -> None:
+    """Add what changes at a stage, but for the reasons that another stage told of."""
+    changed = {fact_in(each.fact) for each in answer.changes}
     followed = {fact: uses for fact, uses in stage.facts.items() if fact not in changed}
-    if not (stage.appear or stage.disappear or followed):
-        return
-    if stage.stage is not None:
+    reasons = [
+        (lead, reason)
+        for some, lead in ((stage.appear, "New: "), (stage.disappear, "Gone: "))
+        for reason in some
+        if lead + reason.rule not in told
+    ]
+    if stage.stage is not None and (stage.before != stage.after or followed or reasons):
         said = days_said(stage.stage)
         page.say(f"{said[:1].upper()}{said[1:]}: {verdicts_said(stage.after)}.")
     for fact, (before, after) in followed.items():
         declared = fact_of(fact, rulebook)
         page.bullet(f"{fact} is then {use_said(after, declared)}, not {use_said(before, declared)}.")
-    for reasons, lead in ((stage.appear, "New: "), (stage.disappear, "Gone: ")):
-        for _, same in groupby(reasons, key=lambda reason: reason.rule):
-            _add_reason(page, list(same), lead)
+    for (lead, _), same in groupby(reasons, key=lambda pair: (pair[0], pair[1].rule)):
+        together = [reason for _, reason in same]
+        told.add(lead + together[0].rule)
+        _add_reason(page, together, lead)
 
 
 def _add_reason(page: Page, reasons: list[Reason], lead: str) -> None:

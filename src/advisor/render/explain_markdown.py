@@ -22,6 +22,7 @@ def explanation_markdown(explanation: Explanation, rulebook: Rulebook) -> str:
     add_verdict(page, explanation, area, rulebook)
     for derived in explanation.stages:
         _add_stage(page, explanation, derived, area, rulebook)
+    page.main()
     add_asked(page, explanation, area, rulebook)
     _add_receipt(page, explanation)
     return page.text()

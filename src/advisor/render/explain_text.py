@@ -2,7 +2,7 @@
 
 from advisor.advise.plans import plan_text
 from advisor.model.explanation import Derivation, Explanation
-from advisor.model.result import Recommendation, Standing
+from advisor.model.result import Plan, PlanStep, Recommendation, Standing
 from advisor.model.rulebook import Area, Rulebook
 from advisor.render.certainty import assumptions_said, certainty_said, questions_said
 from advisor.render.explain_asked import add_how_to_get, add_what_if, add_why_not
@@ -46,6 +46,7 @@ def add_verdict(page: Page, explanation: Explanation, area: Area, rulebook: Rule
             joined(plans, "or") if plans else "some stage is left without an option.",
             said if plans else "No plan is possible: ",
         )
+        page.say(certainty_said(_plan_of(explanation, explanation.steps), rulebook))
         return
     for derived in explanation.stages:
         when = f"{days_said(derived.stage)}: " if derived.stage else ""
@@ -101,6 +102,22 @@ def add_doubts(page: Page, explanation: Explanation, derived: Derivation, rulebo
         page.heading("Open questions")
     for names, said in questions_said(answer, rulebook):
         page.bullet(said, lead=f"{names}: ")
+
+
+def _plan_of(explanation: Explanation, steps: list[PlanStep]) -> Plan:
+    return Plan(
+        area=explanation.area,
+        subject=explanation.subject,
+        name=explanation.name,
+        outcome=explanation.outcome,
+        certainty=explanation.certainty,
+        limit=explanation.limit,
+        steps=steps,
+        alternatives=explanation.alternatives,
+        reasons=[],
+        rests_on=explanation.rests_on,
+        open=explanation.open,
+    )
 
 
 def answer_of(explanation: Explanation, derived: Derivation) -> Recommendation:

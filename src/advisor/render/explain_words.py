@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from advisor.advise.plans import plan_text
 from advisor.model.explanation import (
     Change,
     ChangeSet,
@@ -118,9 +119,8 @@ def become_said(crossing: Crossing) -> str:
 def verdicts_said(verdicts: Verdicts) -> str:
     """A verdict in few words."""
     if verdicts.steps:
-        from advisor.advise.plans import plan_text
-
-        return plan_text(verdicts.steps)
+        plans = [plan_text(steps) for steps in (verdicts.steps, *verdicts.alternatives)]
+        return plans[0] if len(plans) == 1 else f"a tie of {counted(len(plans), 'plan')} ({joined(plans, 'or')})"
     match verdicts.outcome:
         case "conflict":
             return "no option at all"
@@ -168,7 +168,8 @@ def ways_summary(answer: HowToGet) -> str:
             f"{counted(answer.searched, 'fact')} were tried; beyond that nothing is proved."
         )
     up_to = f"up to {counted(answer.searched, 'fact')}" if answer.searched > 1 else "one fact"
-    return f"Proved: these are all the ways of {up_to}, and no part of one of them is enough."
+    part = "no part of one of these is" if len(answer.change_sets) > 1 else "no part of this one is"
+    return f"Proved: there is no other way of {up_to}, and {part} enough."
 
 
 def fact_in(label: str) -> str:

@@ -9,7 +9,7 @@ from advisor.render.paper import Paper, Piece
 from advisor.render.words import since_said, source_said
 
 _BODY = 2
-_MARKUP = re.compile(r"([\\`*<>\[\]|])")
+_MARKUP = re.compile(r"([\\`*<\[\]|])")
 
 
 class Page(ABC):
@@ -18,6 +18,10 @@ class Page(ABC):
     @abstractmethod
     def title(self, text: str, aside: str = "") -> None:
         """Write what the page is about."""
+
+    @abstractmethod
+    def main(self) -> None:
+        """Leave the chapter: the next section belongs to the page."""
 
     @abstractmethod
     def heading(self, text: str) -> None:
@@ -46,6 +50,9 @@ class TextPage(Page):
         """Write what the page is about."""
         self.paper.heading(text, (f" ({aside})" if aside else "", "dim"))
 
+    def main(self) -> None:
+        """Leave the chapter; in text nothing shows it."""
+
     def heading(self, text: str) -> None:
         """Write the heading of a section."""
         self.paper.heading(text, indent=_BODY)
@@ -73,15 +80,21 @@ class MarkdownPage(Page):
 
     def __init__(self) -> None:
         self._lines: list[str] = []
+        self._level = "##"
         self._told: set[str] = set()
 
     def title(self, text: str, aside: str = "") -> None:
-        """Write what the page is about."""
-        self._apart(f"## {_plain(text)}" + (f" (`{aside}`)" if aside else ""))
+        """Write what the page is about; or, later on it, what a chapter is about."""
+        self._level = "###" if self._lines else "##"
+        self._apart(f"{self._level} {_plain(text)}" + (f" (`{aside}`)" if aside else ""))
+
+    def main(self) -> None:
+        """Leave the chapter: the next section belongs to the page."""
+        self._level = "##"
 
     def heading(self, text: str) -> None:
         """Write the heading of a section."""
-        self._apart(f"### {_plain(text)}")
+        self._apart(f"{self._level}# {_plain(text)}")
 
     def say(self, text: str, lead: str = "", depth: int = 0) -> None:
         """Write a paragraph."""
@@ -134,4 +147,4 @@ def _strong(text: str) -> str:
 def _plain(text: str) -> str:
     """The text with nothing in it that Markdown would take for its own."""
     escaped = _MARKUP.sub(r"\\\1", printable(text))
-    return re.sub(r"^(\s*)([#+-]|\d+[.)])(\s)", r"\1\\\2\3", escaped)
+    return re.sub(r"^(\s*)([#+>-]|\d+[.)])(\s)", r"\1\\\2\3", escaped)

@@ -96,8 +96,9 @@ def _area_page(rulebook: Rulebook) -> dict[str, Any]:
         "edition": _EDITION,
     }
     accepted = {
-        "outcome": {"enum": ["tie", "conflict"]},
+        "outcome": {"enum": ["tie", "conflict", "idle"]},
         "options": listed(ID),
+        "rules": listed(ID),
         "when": _CONDITION,
         "because": TEXT,
         "edition": _EDITION,

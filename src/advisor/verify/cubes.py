@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.advise.decision import Key
-from advisor.conditions import Masks
+from advisor.conditions import Masks, Space
 from advisor.conditions.cells import ChoicesCells
+from advisor.model.values import SomeOf
 from advisor.verify.formulas import Formula, Formulas
-from advisor.verify.prover import Prover
+from advisor.verify.prover import Prover, World
 
 
 @dataclass(frozen=True)
@@ -25,22 +26,33 @@ class Cube:
             + [formulas.member(place, name, there) for (place, name), there in self.members.items()]
         )
 
+    def masks(self, space: Space) -> Masks:
+        """The region as a state of knowledge."""
+        masks = list(space.everything)
+        for place, mask in self.cells.items():
+            masks[place] &= mask
+        for (place, name), there in self.members.items():
+            kind, named = space.cells[place], frozenset({name})
+            masks[place] &= kind.mask(SomeOf(named, frozenset()) if there else SomeOf(frozenset(), named))
+        return masks
 
-def cube_of(prover: Prover, world: Masks, key: Key) -> Cube:
+
+def cube_of(prover: Prover, world: World, key: Key) -> Cube:
     """A largest region around a workload in which every workload has the same outcome. Raises Undecided."""
     z3, formulas = prover.z3, prover.formulas
     other = z3.Not(prover.verdicts.ends_in(key))
-    cells, members = {}, {}
+    cells: dict[int, int] = {}
+    members: dict[tuple[int, str], bool] = {}
     for place in prover.by_need(world):
         kind = prover.space.cells[place]
         if isinstance(kind, ChoicesCells):
-            cell = world[place].bit_length() - 1
+            cell = world.masks[place].bit_length() - 1
             members |= {(place, name): bool(cell >> number & 1) for number, name in enumerate(kind.names)}
         else:
-            cells[place] = world[place]
+            cells[place] = world.masks[place]
     literals: list[tuple[int | tuple[int, str], Formula]] = [
         *((place, formulas.within(place, mask)) for place, mask in cells.items()),
-        *((each, formulas.member(*each, there)) for each, there in members.items()),
+        *(((place, name), formulas.member(place, name, there)) for (place, name), there in members.items()),
     ]
     kept = _enough(prover, other, literals)
     cells = {place: mask for place, mask in cells.items() if place in kept}

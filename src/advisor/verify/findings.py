@@ -59,7 +59,7 @@ class Finding(Frozen):
     """One claim about one thing (an option, a rule, a fact; the area itself), and what came of it.
 
     `why` says what was found, or why nothing was; `witness` is the case that shows it, as a case file would say it.
-    `place` is where to mend it.
+    `accepted` says why the area's page accepts what was disproved; `place` is where to mend it.
     """
 
     claim: Claim
@@ -69,11 +69,12 @@ class Finding(Frozen):
     witness: dict[str, Any] | None = None
     regions: tuple[Region, ...] = ()
     cut: bool = False
+    accepted: str | None = None
     place: Place = Field(exclude=True, repr=False)
 
     def problem(self) -> Problem | None:
-        """What to tell of it; None if it is proved."""
-        return None if self.outcome == "proved" else Problem(self.place, self.why)
+        """What to tell of it; None if it is proved, or accepted on the area's page."""
+        return None if self.outcome == "proved" or self.accepted else Problem(self.place, self.why)
 
 
 class AreaProofs(Frozen):

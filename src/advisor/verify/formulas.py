@@ -10,7 +10,7 @@ from advisor.advise.grounds import Grounds
 from advisor.conditions import Masks
 from advisor.conditions.cells import ChoicesCells
 from advisor.conditions.space import conditions_of
-from advisor.model.conditions import All, Condition, Not, Test, tests_of
+from advisor.model.conditions import All, Condition, Not, Test, facts_of, tests_of
 from advisor.model.values import SomeOf, Value
 
 Formula: TypeAlias = Any  # z3 has no types
@@ -79,13 +79,29 @@ class Formulas:
         """That a condition is false (where facts are unsaid, it may be neither)."""
         return self._holds(condition, False)
 
-    def _holds(self, condition: Condition, wanted: bool) -> Formula:
+    def _would_be_forbidden(self, place: int, mask: int) -> Formula:
+        """That a `never` would hold if a fact were in the cells of a mask, or a derived value would be another."""
+        z3, name = self.z3, self.space.facts[place]
+        found = [self._holds(never, True, (place, mask)) for never in self.space.nevers if name in facts_of(never)]
+        for other in self.places:
+            for fill in self.space.derive[other]:
+                if name in fill.reads:
+                    differs = z3.And(z3.Not(self._silent[other]), z3.Not(self.has(other, fill.value)))
+                    found.append(z3.And(self._holds(fill.condition, True, (place, mask)), differs))
+        return z3.Or(found)
+
+    def _holds(self, condition: Condition, wanted: bool, taken: tuple[int, int] | None = None) -> Formula:
+        """That a condition is true, or false; `taken`: a fact taken to be in the cells of a mask."""
         if isinstance(condition, Test):
-            test, said = self._test(condition), self.z3.Not(self._silent[self.space.index[condition.fact]])
+            place, passing = self.space.index[condition.fact], self.space.passing(condition)
+            known = taken[1] if taken and taken[0] == place else self.space.everything[place]
+            if (taken and taken[0] == place) or not known & passing or not known & ~passing:
+                return self.z3.BoolVal(not known & (~passing if wanted else passing))
+            test, said = self._test(condition), self.z3.Not(self._silent[place])
             return self.z3.And(said, test if wanted else self.z3.Not(test))
         if isinstance(condition, Not):
-            return self._holds(condition.part, not wanted)
-        parts = [self._holds(part, wanted) for part in condition.parts]
+            return self._holds(condition.part, not wanted, taken)
+        parts = [self._holds(part, wanted, taken) for part in condition.parts]
         return self.z3.And(parts) if isinstance(condition, All) is wanted else self.z3.Or(parts)
 
     @cached_property
@@ -101,7 +117,9 @@ class Formulas:
             for fill in self.space.derive[place]:
                 follows = z3.And(z3.Not(silent), self.has(place, fill.value))
                 found.append(z3.Implies(self.true(fill.condition), follows))
-            found += [z3.Implies(silent, z3.Not(self.true(fill.condition))) for fill in self.space.assume[place]]
+            for fill in self.space.assume[place]:
+                assumed = z3.And(self.true(fill.condition), z3.Not(self._would_be_forbidden(place, fill.mask)))
+                found.append(z3.Implies(silent, z3.Not(assumed)))
         here = {self.space.facts[place] for place in self.places}
         for never, forbidden in zip(self.space.nevers, self.space.forbidden, strict=False):
             if here.issuperset(forbidden.names):
@@ -109,13 +127,14 @@ class Formulas:
         return found
 
     def cell(self, place: int, mask: int) -> Formula:
-        """That a fact lies in the one cell of a mask."""
+        """That a fact lies in the one cell of a mask; or that it is unsaid, if the mask has every cell."""
+        if mask == self.space.everything[place] and mask & (mask - 1):
+            return self._silent[place]
         cell = mask.bit_length() - 1
         if not self._is_list(place):
-            return self._bits[place][cell]
-        return self.z3.And(
-            [bit if cell >> number & 1 else self.z3.Not(bit) for number, bit in enumerate(self._bits[place])]
-        )
+            return self.z3.And(self._bits[place][cell], self.z3.Not(self._silent[place]))
+        bits = [bit if cell >> number & 1 else self.z3.Not(bit) for number, bit in enumerate(self._bits[place])]
+        return self.z3.And(*bits, self.z3.Not(self._silent[place]))
 
     def member(self, place: int, name: str, there: bool) -> Formula:
         """That a list has a member, or lacks it."""
@@ -137,7 +156,7 @@ class Formulas:
         return masks
 
     def unusual(self, place: int) -> list[Formula]:
-        """What has to be said of a fact: that it is neither derived, nor as assumed, nor the value that rules read least.
+        """What has to be said of a fact: it is not derived, nor as assumed, nor the value that rules read least.
 
         Of a list, one formula for each member that it has.
         """

@@ -10,7 +10,7 @@ from advisor.verify.verdicts import Verdicts
 
 
 def support_helps(decision: Decision, place: Place, timeout: int) -> Iterator[Finding]:
-    """A finding for each option: over all sets of rules that could apply, and all reasons for it that could be added."""
+    """A finding for each option, over all sets of rules that could apply and all reasons for it that could be added."""
     z3 = solver_module()
     rules = {bit: z3.Bool(f"rule {bit}") for bit in decision.rule_bits.values()}
     before = Verdicts(z3, decision, rules, z3.BoolVal(True))

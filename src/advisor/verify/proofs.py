@@ -2,19 +2,22 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from advisor.advise.decision import Decision
-from advisor.conditions import Masks, spaces
+from advisor.conditions import spaces
 from advisor.errors import Place
 from advisor.model.rulebook import Area, Rule, Rulebook
-from advisor.verify.findings import AreaProofs, Claim, Finding, Outcome
 from advisor.verify.effects import covers, effects_of
+from advisor.verify.findings import AreaProofs, Claim, Finding, Outcome
 from advisor.verify.formulas import Formula
 from advisor.verify.monotony import support_helps
-from advisor.verify.prover import TIMEOUT, Prover, Undecided
+from advisor.verify.prover import TIMEOUT, Prover, Undecided, World
 from advisor.verify.regions import Regions
-from advisor.verify.variations import Altered, Varied
+from advisor.verify.variations import Altered, Shown, Varied
 from advisor.verify.witnesses import written_case
+
+_ONLY = "Of workloads told whole, with every option admitted, that is true of none."
 
 
 def prove_area(rulebook: Rulebook, area_id: str, timeout: int = TIMEOUT) -> AreaProofs:
@@ -81,18 +84,35 @@ class _Proofs:
             return False
 
     def _matters(self, rule: Rule, varied: Varied) -> Finding:
-        return self._shown(
-            "rule-matters",
-            rule.id,
-            rule.place,
-            lambda: varied.without(rule.id),
-            "Without the rule the verdict on this workload is another.",
-            f"the rule '{rule.id}' changes nothing: without it every workload has the same verdict.",
-        )
+        """Whether a rule matters: to a workload told whole; or at least where facts or options are left out."""
+        claim: Claim = "rule-matters"
+        proved = "Without the rule the verdict on this workload is another."
+        why = f"the rule '{rule.id}' changes nothing: without it every workload has the same verdict."
+        found = self._shown(claim, rule.id, rule.place, lambda: varied.without(rule.id), proved, why)
+        if found.outcome != "disproved":
+            return found
+        search = self._quiet[0].without
+        proved = f"{proved} {_ONLY}"
+        found = self._shown(claim, rule.id, rule.place, lambda: search(rule.id), proved, why, self._silent)
+        return self._accepted(found)
+
+    def _accepted(self, found: Finding) -> Finding:
+        """The finding about a rule, which the area's page may accept as idle."""
+        entry = next((each for each in self._area.accepted if found.about in each.rules), None)
+        return found if entry is None else found.model_copy(update={"accepted": entry.because})
+
+    @cached_property
+    def _silent(self) -> Prover:
+        """A prover that knows of facts unsaid and options not admitted."""
+        return Prover(self._decision, self._timeout, silence=True)
+
+    @cached_property
+    def _quiet(self) -> tuple[Varied, Altered]:
+        return Varied(self._silent), Altered(self._silent)
 
     def _not_implied(self, rule: Rule) -> Finding:
         others = [other for other in self._area.rules if other.id != rule.id]
-        goals = self._prover.rules
+        prover = self._silent  # where facts are unsaid, `when` and `unless_shown` part company
         bit = self._decision.rule_bits
         try:
             covering: dict[str, None] = {}
@@ -103,7 +123,7 @@ class _Proofs:
                 implied = [
                     other.id
                     for other in stronger
-                    if self._prover.find(goals[bit[rule.id]], self._prover.z3.Not(goals[bit[other.id]])) is None
+                    if prover.find(prover.rules[bit[rule.id]], prover.z3.Not(prover.rules[bit[other.id]])) is None
                 ]
                 if not implied:
                     return _finding("rule-not-implied", rule.id, "proved", "It says what no other does.", rule.place)
@@ -133,29 +153,39 @@ class _Proofs:
             f"the advice '{rule.id}' is never shown: its options are not recommended where its condition is true.",
         )
 
-    def _fact(self, place: int, altered: Altered) -> Finding:
-        fact = self._prover.space.facts[place]
-        return self._shown(
-            "fact-matters",
-            fact,
-            self._prover.space.declared[fact].place,
-            lambda: altered.at(place),
-            "With another value of this fact the verdict on this workload is another.",
-            f"the fact '{fact}' changes no verdict of '{self._area.id}'.",
-        )
+    def _fact(self, at: int, altered: Altered) -> Finding:
+        claim: Claim = "fact-matters"
+        fact = self._prover.space.facts[at]
+        place = self._prover.space.declared[fact].place
+        proved = "With another value of this fact the verdict on this workload is another."
+        why = f"the fact '{fact}' changes no verdict of '{self._area.id}'."
+        found = self._shown(claim, fact, place, lambda: altered.at(at), proved, why)
+        if found.outcome != "disproved":
+            return found
+        return self._shown(claim, fact, place, lambda: self._quiet[1].at(at), f"{proved} {_ONLY}", why, self._silent)
 
     def _shown(
-        self, claim: Claim, about: str, place: Place, search: Callable[[], Masks | None], proved: str, disproved: str
+        self,
+        claim: Claim,
+        about: str,
+        place: Place,
+        search: Callable[[], World | Shown | None],
+        proved: str,
+        disproved: str,
+        prover: Prover | None = None,
     ) -> Finding:
         """The finding of a claim that a workload can show."""
         try:
-            world = search()
+            found = search()
         except Undecided as undecided:
             return _finding(claim, about, "undecided", f"'{about}', {claim}: {undecided}.", place)
-        if world is None:
+        if found is None:
             return _finding(claim, about, "disproved", disproved, place)
-        case = self._prover.case(world)
-        witness = written_case(self._rulebook, self._prover.space, case)
+        world, holds = found if isinstance(found, Shown) else (found, None)
+        masks = (prover or self._prover).case(world, holds)
+        witness = written_case(self._rulebook, self._prover.space, masks)
+        if world.admitted != self._decision.options:
+            witness["among"] = {self._area.id: list(world.admitted)}
         return Finding(claim=claim, about=about, outcome="proved", why=proved, witness=witness, place=place)
 
 

@@ -1,6 +1,7 @@
 """Asking the solver about the workloads of one area, with small workloads for an answer."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 from advisor.advise.certainty import Examiner
 from advisor.advise.decision import Decision, Key
@@ -17,6 +18,10 @@ class World(NamedTuple):
 
     masks: Masks
     admitted: tuple[str, ...]
+
+
+Judge: TypeAlias = Callable[[Decision, World], Key | None]
+Holds: TypeAlias = Callable[[World, Judge], bool]  # whether something is true of a workload, as a judge has it
 
 
 class Undecided(Exception):
@@ -91,16 +96,21 @@ class Prover:
                 return smaller
         return world
 
-    def case(self, world: World) -> Masks:
-        """As little of a workload as can be said so that the recommendation for it is the same."""
+    def case(self, world: World, holds: Holds | None = None) -> Masks:
+        """As little of a workload as can be said so that the recommendation stays the same (and `holds` true)."""
         key = judge(self.decision, world)
-        for judging in (_judge_quickly, judge):
+
+        def is_enough(said: Masks, judging: Judge) -> bool:
+            less = World(said, world.admitted)
+            return judging(self.decision, less) == key and (holds is None or holds(less, judging))
+
+        for judging in (judge_quickly, judge):
             said = list(world.masks)
             for place in self.by_need(world):
                 kept, said[place] = said[place], self.space.everything[place]
-                if judging(self.decision, World(said, world.admitted)) != key:
+                if not is_enough(said, judging):
                     said[place] = kept
-            if judge(self.decision, World(said, world.admitted)) == key:
+            if is_enough(said, judge):
                 return said
         return world.masks
 
@@ -143,6 +153,7 @@ def judge(decision: Decision, world: World) -> Key | None:
     return None if verdict is None else verdict.key
 
 
-def _judge_quickly(decision: Decision, world: World) -> Key | None:
+def judge_quickly(decision: Decision, world: World) -> Key | None:
+    """The same, but for leaders that win in no completion of what is known."""
     closed = close(decision.space, world.masks, range(len(world.masks)), bold=True)
     return None if closed is None else decision.verdict_on(closed.masks, world.admitted).key

@@ -6,10 +6,10 @@ from typing import Literal
 from advisor.advise.decision import CONFLICT, Key
 from advisor.conditions import Masks
 from advisor.model.rulebook import Accepted, Rulebook
-from advisor.verify.cubes import Cube, cube_of
+from advisor.verify.cubes import cube_of
 from advisor.verify.findings import CitedRule, Claim, Finding, Region
 from advisor.verify.formulas import Formula
-from advisor.verify.prover import Prover, Undecided
+from advisor.verify.prover import Prover, Undecided, World
 from advisor.verify.witnesses import written_case, written_cube
 
 LIMIT = 24  # regions listed for one area and outcome
@@ -62,9 +62,9 @@ class Regions:
             world = self._prover.smallest(*goals)
             if world is None:
                 return
-            region, cube = self._region(outcome, world)
+            region, like = self._region(outcome, world)
             yield region
-            goals.append(z3.Not(cube.formula(self._prover.formulas)))
+            goals.append(z3.Not(like))
 
     def _accepting(self, accepted: Accepted) -> Formula:
         """That a workload (which has the outcome) is one of those accepted."""
@@ -73,28 +73,40 @@ class Regions:
         return z3.And(options, prover.formulas.true(accepted.when) if accepted.when else z3.BoolVal(True))
 
     def _region(
-        self, outcome: Literal["conflict", "tie"], world: Masks, because: str | None = None
-    ) -> tuple[Region, Cube]:
+        self, outcome: Literal["conflict", "tie"], world: World, because: str | None = None
+    ) -> tuple[Region, Formula]:
+        """The region around a workload; and that a workload is in it, or has the same rules at odds."""
         prover, decision = self._prover, self._prover.decision
-        key = decision.verdict_on(world, decision.options).key
+        key = decision.verdict_on(world.masks, decision.options).key
         cube = cube_of(prover, world, key)
+        at_odds = self._at_odds(world.masks if key != CONFLICT else cube.masks(prover.space), key)
         region = Region(
             outcome=outcome,
             options=tuple(option for option in decision.options if option in key),
             facts=written_cube(self._rulebook, prover.space, cube),
-            rules=tuple(self._having_a_say(world, key)),
+            rules=tuple(self._cited(rule) for rule, applies in at_odds.items() if applies),
             witness=written_case(self._rulebook, prover.space, prover.case(world)),
             accepted=because,
         )
-        return region, cube
+        same = [
+            prover.rules[decision.rule_bits[rule]] if applies else prover.z3.Not(prover.rules[decision.rule_bits[rule]])
+            for rule, applies in at_odds.items()
+            if applies or key != CONFLICT
+        ]
+        alike = prover.z3.And(prover.verdicts.ends_in(key), *same)
+        return region, prover.z3.Or(alike, cube.formula(prover.formulas))
 
-    def _having_a_say(self, world: Masks, key: Key) -> Iterator[CitedRule]:
-        """The rules at odds: those that remove the options, or that weigh for or against those that tie."""
+    def _at_odds(self, masks: Masks, key: Key) -> dict[str, bool]:
+        """The rules that can remove options, or that weigh for or against those that tie; whether each applies."""
         decision = self._prover.decision
-        applying = decision.applying(world)
-        for rule in self._area.rules:
-            if not applying & decision.rule_bits[rule.id]:
-                continue
-            if rule.rules_out or rule.requires if key == CONFLICT else key & {*rule.favours, *rule.opposes}:
-                quotes = tuple(self._rulebook.notes[note].quote for note in rule.cite)
-                yield CitedRule(rule=f"{self._area.id}.{rule.id}", because=rule.because, quotes=quotes)
+        certain, _ = decision.bounds(masks)
+        return {
+            rule.id: bool(certain & decision.rule_bits[rule.id])
+            for rule in self._area.rules
+            if (rule.rules_out or rule.requires if key == CONFLICT else key & {*rule.favours, *rule.opposes})
+        }
+
+    def _cited(self, rule_id: str) -> CitedRule:
+        rule = next(rule for rule in self._area.rules if rule.id == rule_id)
+        quotes = tuple(self._rulebook.notes[note].quote for note in rule.cite)
+        return CitedRule(rule=f"{self._area.id}.{rule.id}", because=rule.because, quotes=quotes)
