@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from advisor.cli.app import app
+from advisor.render.words import fact_said
+from bicycles import bicycles
 
 GOLDEN = Path(__file__).parent / "golden"
 RULES = ["--rules", "../rules"]
@@ -86,3 +88,25 @@ def test_data_can_be_read(name: str) -> None:
     text = (GOLDEN / name).read_text(encoding="utf-8").partition("--- standard error")[0]
 
     assert json.loads(text) if name.endswith(".json") else ElementTree.fromstring(text).tag == "testsuites"
+
+
+@pytest.mark.parametrize(
+    ("fact", "written", "words"),
+    [
+        ("ride.rain", True, "ride.rain is true"),
+        ("ride.rain", None, "ride.rain is not known"),
+        ("ride.distance", 1200, "ride.distance is 1,200 km"),
+        ("ride.distance", {"above": 3, "at_most": 40}, "ride.distance is more than 3 km and at most 40 km"),
+        ("ride.ground", {"in": ["road", "gravel"]}, "ride.ground is road or gravel"),
+        ("ride.carries", [], "ride.carries is none"),
+        (
+            "ride.carries",
+            {"includes": ["child"], "excludes": ["tent"]},
+            "ride.carries is child among others but not tent",
+        ),
+        ("stage.length", 90, "stage.length is 90 days"),
+    ],
+)
+def test_facts_are_said_in_words(fact: str, written: object, words: str) -> None:
+    """A fact's value, written as in a case, reads as a statement."""
+    assert words == fact_said(fact, written, bicycles())

@@ -81,11 +81,20 @@ class Silence:
                         fitting = tried
                         break
             state = fitting or state
-        closed = close(self._space, state, (), bold=False)
-        if closed is None or search.find(state, key.__ne__) is not None or search.find(state, key.__eq__) is None:
+        if search.find(state, key.__ne__) is not None or search.find(state, key.__eq__) is None:
             return False
-        bound = [each for each in self._space.forbidden if each.holds(closed.masks) is None]
-        return not any(each.reads.intersection(silent) for each in bound)
+        return not self._bears_on_others(base, state, silent)
+
+    def _bears_on_others(self, base: Masks, state: Masks, silent: Collection[int]) -> bool:
+        """Whether `state`, which says more than `base` of the silent facts, says anything of the others."""
+        before, after = (close(self._space, each, (), bold=False) for each in (base, state))
+        if before is None or after is None:
+            return True
+        others = set(range(len(base))).difference(silent)
+        if any(before.masks[place] != after.masks[place] for place in others):
+            return True
+        bound = [each for each in self._space.forbidden if each.holds(after.masks) is None]
+        return any(each.reads.intersection(silent) for each in bound)
 
     def _known(self, state: Masks, silent: Collection[int]) -> tuple[Masks, set[int]] | None:
         """What is known for good, and the places of facts that stay unknown for good."""
@@ -114,7 +123,7 @@ def _prospects(condition: Condition, space: Space) -> Prospects:
         return _test(space.index[condition.fact], space.passing(condition))
     if isinstance(condition, Not):
         part = _prospects(condition.part, space)
-        return lambda masks, unknown: part(masks, unknown)[::-1]  # type: ignore[return-value]
+        return lambda masks, unknown: part(masks, unknown)[::-1]
     parts = tuple(_prospects(part, space) for part in condition.parts)
     true, false = (all, any) if isinstance(condition, All) else (any, all)
 

@@ -8,7 +8,7 @@ from advisor.model.rulebook import Rulebook
 from advisor.render.words import days_said, fact_said, facts_said, joined
 
 SHORT = {"proved": "certain", "assumed": "assumed", "open": "open", "not-proved": "not proved"}
-_WITHOUT_OPTION = {"conflict": "no option could be left", "not-needed": "it might not be needed"}
+_WITHOUT_OPTION = {"conflict": "it could be that no option is left", "not-needed": "it might not be needed"}
 _SHOWN = 3  # plans named of many
 
 

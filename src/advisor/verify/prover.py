@@ -117,13 +117,16 @@ class Prover:
     def by_need(self, world: World) -> list[int]:
         """The facts, those that need not be said first."""
         z3, formulas = self.z3, self.formulas
-        self.find(self.exactly(world.masks))
+        self.find(self.exactly(world))
         said = {place: z3_true(self.model, z3.Or(formulas.unusual(place))) for place in formulas.places}
         return sorted(said, key=lambda place: said[place])
 
-    def exactly(self, masks: Masks) -> Formula:
-        """That a workload is this one."""
-        return self.z3.And([self.formulas.cell(place, masks[place]) for place in self.formulas.places])
+    def exactly(self, world: World) -> Formula:
+        """That a workload is this one, with these options admitted."""
+        literals = [self.formulas.cell(place, world.masks[place]) for place in self.formulas.places]
+        for option, admitted in self.admitted.items():
+            literals.append(admitted if option in world.admitted else self.z3.Not(admitted))
+        return self.z3.And(literals)
 
     def _of_size(self, size: int) -> Formula:
         if size not in self._sizes:

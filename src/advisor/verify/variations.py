@@ -105,5 +105,5 @@ def _confirmed(prover: Prover, goals: list[Formula], is_so: Callable[[], Holds])
         holds = is_so()
         if holds(world, judge):
             return Shown(world, holds)
-        goals = [*goals, prover.z3.Not(prover.exactly(world.masks))]
+        goals = [*goals, prover.z3.Not(prover.exactly(world))]
     raise Undecided(f"{_TRIES} workloads that looked so were not, on a closer look")
