@@ -10,9 +10,14 @@ import pytest
 
 from advisor.conditions.cells import ChoicesCells
 from advisor.errors import InputError
+from advisor.explain import explain as explain_case
+from advisor.explain.conflicts import conflicts
+from advisor.explain.derivation import key_of
 from advisor.explain.how_to_get import how_to_get
+from advisor.explain.margins import margins
 from advisor.explain.regions import values_in
 from advisor.explain.target import target_of
+from advisor.explain.trees import Tracer
 from advisor.explain.what_if import read_changes
 from advisor.library import Advisor
 from advisor.model.explanation import ChangeSet, Explanation
@@ -352,3 +357,23 @@ def test_a_receipt_that_cannot_be_read_any_more_has_its_place() -> None:
     data = json.loads(result.model_dump_json())
     data["receipt"]["given"]["ride"]["ground"] = "water"
     assert "r:1:" in message(lambda: advisor().replay(json.dumps(data), "r"))
+
+
+def test_limits_end_every_search_quietly() -> None:
+    """What cannot be found within the limit is left out, and nothing false is said in its place."""
+    one = advisor()
+    case = one.case({"ride": {"ground": "forest", "distance": 30}, "among": {"bicycle": ["race"]}})
+    target = target_of(one, case, "bicycle")
+    (found,) = one.recommend(case).recommendations
+    tracer = Tracer(one.rulebook, target.adviser.decision, target.situations[0])
+    assert [] == margins(target, 0, key_of(found), limit=0)
+    assert [[]] == [each.relaxations for each in conflicts(target, 0, found, tracer, limit=0)]
+    growing = target_of(one, one.case({"rider": GROWING}), "wheels")
+    assert "not-proved" == how_to_get(growing, "rented", 0, limit=0).attainability
+
+
+def test_a_case_can_be_explained_without_its_result() -> None:
+    """The result is computed where nobody has it."""
+    one = advisor()
+    explanation = explain_case(one, one.case({"ride": COMMUTER}), "bicycle")
+    assert explanation == one.recommend({"ride": COMMUTER}).explain("bicycle")

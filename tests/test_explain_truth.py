@@ -117,7 +117,7 @@ def without_the_unchanged(
     }
 
 
-@settings(max_examples=120, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(RULEBOOKS, WORKLOADS, SILENCE, st.integers(0, 3))
 def test_how_to_get_finds_all_smallest_sets(seed: int, number: int, silence: float, choice: int) -> None:
     """The sets of changes are the smallest that do, with all their values, or there is no workload that would do."""
@@ -135,7 +135,7 @@ def test_how_to_get_finds_all_smallest_sets(seed: int, number: int, silence: flo
     assert expected == told(advisor.rulebook, answer.change_sets)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=50, derandomize=True, deadline=None)
 @given(RULEBOOKS, WORKLOADS, SILENCE, st.integers(0, 3))
 def test_the_nearest_way_has_the_fewest_facts(seed: int, number: int, silence: float, choice: int) -> None:
     """Why not: the nearest way is every set of the fewest facts that does."""
@@ -149,7 +149,7 @@ def test_the_nearest_way_has_the_fewest_facts(seed: int, number: int, silence: f
     assert {facts for facts in every if len(facts) == fewest} == set(nearest)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=100, derandomize=True, deadline=None)
 @given(RULEBOOKS, WORKLOADS, SILENCE)
 def test_what_rules_out_and_what_is_lacking_add_up(seed: int, number: int, silence: float) -> None:
     """An option is ruled out by the rules named, or stands behind the winner at the strength named."""

@@ -264,3 +264,14 @@ def test_a_proof_without_end_is_no_proof() -> None:
         hasty.could_change(base, frozenset()),
         hasty.is_possible(base),
     )
+
+
+def test_what_cannot_be_otherwise_is_not_asked() -> None:
+    """Nobody of 80 cm is a grown-up, so that is not asked; a range that leaves all open is "I don't know"."""
+    interview = Advisor(bicycles()).interview(["wheels"])
+    interview.answer("rider.height", "80 cm")
+    interview.answer("rider.kept", "at least 100 days")
+    interview.answer("rider.grown_up", "unknown")
+    assert {"rider.height": 80, "rider.kept": {"at_least": 100}, "rider.grown_up": None} == interview.answers
+    interview.undo()
+    assert (None, "proved") == (interview.next_question(), interview.result()["wheels"].certainty)

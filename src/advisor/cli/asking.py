@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def ask(
     areas: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[AREA]", help="The decisions to ask about.", show_default=False),
+        typer.Argument(metavar="AREA", help="The decisions to ask about.", show_default=False),
     ] = None,
     answers: Annotated[
         Path | None, typer.Option("--answers", metavar="CASE", help="Take the answers from a case, and ask nobody.")

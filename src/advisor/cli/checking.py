@@ -1,14 +1,22 @@
 """`check`: the problems of a rulebook."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from advisor.cli.guard import FINE, WRONG, command, tell
-from advisor.cli.options import Rules, TextOrJson, console
-from advisor.errors import InputError, Problem
+from advisor.cli.options import Edition, Rules, console, known
+from advisor.errors import InputError
+
+if TYPE_CHECKING:
+    from advisor.model.case import Case
+    from advisor.model.rulebook import Rulebook
+    from advisor.verify.checking import Checked
+
+CheckFormat = Literal["text", "json", "sarif"]
 
 
 @command
@@ -19,45 +27,92 @@ def check(
     notes: Annotated[
         Path | None, typer.Option("--notes", metavar="FILE", help="The notes, to prove the quotes against.")
     ] = None,
-    format: TextOrJson = "text",
+    fast: Annotated[bool, typer.Option("--fast", help="Only the form of the files: no proofs.")] = False,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Change the rules one place at a time: which changes does no case notice?")
+    ] = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="What the cases exercise of the rules.")] = False,
+    cases: Annotated[
+        list[Path] | None, typer.Option("--cases", metavar="DIR", help="The cases to try, else those in cases/.")
+    ] = None,
+    area: Annotated[
+        list[str] | None, typer.Option("--area", metavar="AREA", help="Only this decision. May be given repeatedly.")
+    ] = None,
+    format: Annotated[CheckFormat, typer.Option("--format", help="How to print it.")] = "text",
     rules: Rules = None,
+    edition: Edition = "notes",
 ) -> int:
     """Find what is wrong with a rulebook, in both its editions.
 
-    With --notes, also that each quote stands in its line and that no line was passed over.
+    Proves over all workloads that options can win, that rules matter, and which workloads end in a conflict or a tie;
+    --fast, --mutate and --coverage leave the proofs out. With --notes, also that each quote stands in its line and
+    that no line was passed over.
 
     \b
     Example:
       advisor check rules --notes ../shared/notes/000_16fa144a8f06a55c.txt
+      advisor check rules --mutate --cases cases --area ebs-volume
     """
-    from advisor.cli.streams import json_text
     from advisor.load import bundled_rules
-    from advisor.render.problems import problems_json
+    from advisor.verify.checking import check_form
 
-    where = folder or rules or bundled_rules()
-    said, problems = _problems(where, notes)
-    if format == "json":
-        print(json_text(json.dumps(problems_json(problems), indent=2, ensure_ascii=False)))
-    tell(problems)
-    if not problems and format == "text":
-        console().print(said)
-    return WRONG if problems else FINE
+    checked = check_form(folder or rules or bundled_rules(), notes)
+    if not checked.problems:
+        known("area", area or (), checked.editions[0].areas)
+        rulebook = next(each for each in checked.editions if each.edition == edition)
+        if mutate or coverage:
+            checked = _tried(checked, rulebook, _cases(cases, rulebook), area, mutate, coverage)
+        elif not fast:
+            checked = _proved(checked, area)
+    _print(checked, format)
+    return FINE if checked.is_fine else WRONG
 
 
-def _problems(rules: Path, notes: Path | None) -> tuple[str, list[Problem]]:
-    """What the rulebook holds, in words, and what is wrong with it."""
-    from advisor.advise import Advisor
-    from advisor.load import load_rulebook
-    from advisor.model.rulebook import EDITIONS
-    from advisor.render.listings import rulebook_said
-    from advisor.verify import check_citations
+def _proved(checked: "Checked", areas: list[str] | None) -> "Checked":
+    from advisor.verify.formulas import MissingSolver
+    from advisor.verify.rulebooks import prove
 
     try:
-        rulebooks = [load_rulebook(rules, edition) for edition in EDITIONS]
-        for rulebook in rulebooks:
-            Advisor(rulebook)  # the engine has limits of its own
-        problems = check_citations(rulebooks, notes, rules) if notes else []
-    except InputError as error:
-        return "", list(error.problems)
-    proof = "Every quote stands in its line, and no line was passed over." if notes else "The quotes were not checked."
-    return f"{rulebook_said(rulebooks[0])} No problems. {proof}", problems
+        return replace(checked, proofs=tuple(prove(checked.editions, areas)))
+    except MissingSolver as missing:
+        raise typer.BadParameter(str(missing)) from None
+
+
+def _tried(
+    checked: "Checked", rulebook: "Rulebook", cases: "list[Case]", areas: list[str] | None, mutate: bool, cover: bool
+) -> "Checked":
+    from advisor.verify.coverage import coverage
+    from advisor.verify.mutation import mutate as changed
+
+    return replace(
+        checked,
+        mutation=tuple(changed(rulebook, cases, areas)) if mutate else None,
+        coverage=tuple(coverage(rulebook, cases, areas)) if cover else None,
+    )
+
+
+def _cases(folders: list[Path] | None, rulebook: "Rulebook") -> "list[Case]":
+    """The cases of the folders. Raises InputError with all that is wrong with them."""
+    from advisor.advise import Advisor
+    from advisor.batch import read_cases
+
+    if folders is None and not Path("cases").is_dir():
+        raise typer.BadParameter("there is no folder 'cases' here; say with --cases where the cases are.")
+    entries = list(read_cases([str(folder) for folder in folders or [Path("cases")]], Advisor(rulebook)))
+    problems = [problem for entry in entries for problem in entry.problems]
+    if problems:
+        raise InputError(problems)
+    return [entry.case for entry in entries if entry.case is not None]
+
+
+def _print(checked: "Checked", format: CheckFormat) -> None:
+    from advisor.cli.streams import json_text
+    from advisor.render.checked import checked_json, checked_text
+    from advisor.render.sarif import sarif
+
+    if format == "text":
+        console().print(checked_text(checked))
+    else:
+        data = checked_json(checked) if format == "json" else sarif(checked)
+        print(json_text(json.dumps(data, indent=2, ensure_ascii=False)))
+    tell(checked.problems)

@@ -12,7 +12,7 @@ from advisor.explain.target import Target
 from advisor.model.result import PlanStep
 
 # What judging a plan counts as, in states: it takes that much longer than looking at one.
-PLAN_COST = 40
+PLAN_COST = 10
 
 Changes: TypeAlias = Mapping[str, int]  # the cells of each fact that changes
 

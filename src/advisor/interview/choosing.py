@@ -22,6 +22,7 @@ from advisor.model.rulebook import Area
 from advisor.model.values import Value
 
 _CLOSE = 1e-9
+_REMEMBERED = 1000  # ends of interviews, so that a subject that is done is not proved again at each question
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Knowledge:
 
     base: Masks
     asked: frozenset[int]
+
+    @property
+    def key(self) -> tuple[tuple[int, ...], frozenset[int]]:
+        """What tells it from other knowledge."""
+        return tuple(self.base), self.asked
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,12 @@ class Chooser:
         grounds = [decision.grounds for decision in self._decisions]
         self.grounds = grounds[0] if len(grounds) == 1 else Grounds(space, _conditions(self._decisions))
         self._pollster = Pollster(space, self._decisions, self.grounds)
+        self._ended: set[tuple[tuple[int, ...], frozenset[int]]] = set()
 
     def next(self, known: Knowledge) -> Pick | None:
         """The fact to ask about next; None if nothing that was not asked could change any area's outcome."""
+        if known.key in self._ended:
+            return None
         panel = self._pollster.panel(self._supposed(known))
         outcomes = self._pollster.outcomes(panel, self._admitted)
         gains: dict[int, float] = {}
@@ -69,6 +78,9 @@ class Chooser:
                 cuts.setdefault(place, set()).update(sides)
                 areas.setdefault(place, []).append(proof.decision.area.id)
         if not gains:
+            if len(self._ended) >= _REMEMBERED:
+                self._ended.clear()
+            self._ended.add(known.key)
             return None
         best = max(gains.values()) - _CLOSE
         place = min((each for each in gains if gains[each] >= best), key=self.grounds.places.index)

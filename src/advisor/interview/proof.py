@@ -16,7 +16,7 @@ Change: TypeAlias = dict[int, int]  # answers by the facts' places
 # How many states one proof may look at; where that is not enough, the interview goes on asking.
 LIMIT = 4_000
 # How many further answers are tried together once somebody does not know something.
-TRIES = 150
+TRIES = 100
 # How many of the changes found last are tried first.
 REMEMBERED = 8
 

@@ -1,6 +1,7 @@
 """Workloads as formulas: the facts behind an area in z3's terms, and its conditions over them."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cached_property
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -60,6 +61,12 @@ class Formulas:
             place: self.z3.Bool(f"{name}{self.space.facts[place]} unsaid") if silence else self.z3.BoolVal(False)
             for place in self.places
         }
+
+    def over(self, decision: Decision) -> "Formulas":
+        """The same workloads, for another decision about them."""
+        other = copy(self)
+        other.decision = decision
+        return other
 
     def within(self, place: int, mask: int) -> Formula:
         """That a fact lies in one of the cells of a mask (not for a fact of kind `choices`)."""

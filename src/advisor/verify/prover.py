@@ -77,6 +77,11 @@ class Prover:
         admitted = [option for option in options if not self.silence or z3_true(model, self.admitted[option])]
         return World(self.formulas.world(model), tuple(admitted))
 
+    def forget(self) -> None:
+        """Forget the names given to formulas, once the solver has left the scope in which it learnt them."""
+        self._names.clear()
+        self._sizes.clear()
+
     def core(self, *goals: Formula) -> list[int]:
         """After `find` found nothing: the positions of goals that are enough for that."""
         core = self.solver.unsat_core()

@@ -12,12 +12,17 @@ from advisor.verify.cubes import Cube
 
 def written_case(rulebook: Rulebook, space: Space, masks: Sequence[int]) -> dict[str, Any]:
     """What is known in a state of knowledge, by subject, as a case file would hold it."""
-    case: dict[str, Any] = {}
+    said: dict[str, Any] = {}
+    stage: dict[str, Any] = {}
     for place, mask in enumerate(masks):
-        if mask != space.everything[place] or space.cells[place].count == 1:
+        if mask != space.everything[place]:
             subject, _, name = space.facts[place].partition(".")
-            case.setdefault(subject, {})[name] = written_mask(rulebook, space, place, mask)
-    return case
+            (stage if subject == "stage" else said)[name] = written_mask(rulebook, space, place, mask)
+    begins, length = stage.get("from", 0), stage.get("length", 0)
+    days = [day for day in (begins, begins + length) if day > 0]
+    if days:
+        said["stages"] = [{"from": day} for day in dict.fromkeys(days)]
+    return {space.subject: said} if said else {}
 
 
 def written_cube(rulebook: Rulebook, space: Space, cube: Cube) -> dict[str, Any]:
