@@ -17,6 +17,7 @@ $(VENV)/ready: pyproject.toml
 demo: $(VENV)/ready
 	$(BIN)/advisor recommend cases/stories/web-shop.yaml
 	$(BIN)/advisor test cases
+	$(BIN)/advisor test cases-today --edition today
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
@@ -25,8 +26,9 @@ lint: $(VENV)/ready
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/advisor check rules
+	$(BIN)/advisor check rules --fast
 	$(BIN)/advisor test cases
+	$(BIN)/advisor test cases-today --edition today
 	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term
 
 questions: $(VENV)/ready

@@ -27,9 +27,9 @@ class Terminal:
         self._tmux("-f", os.devnull, "new-session", "-d", "-x", "100", "-y", "50", "-c", str(folder), "env PS1='$ ' sh")
         self.shows("$")
 
-    def _tmux(self, *arguments: str) -> str:
+    def _tmux(self, *arguments: str, check: bool = True) -> str:
         command = ["tmux", "-S", self._socket, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return subprocess.run(command, capture_output=True, text=True, check=check).stdout
 
     def keys(self, *keys: str) -> None:
         """Press keys: names such as Down, or text."""
@@ -44,7 +44,7 @@ class Terminal:
         """The screen, once it shows all these words."""
         end = time.monotonic() + PATIENCE
         while True:
-            screen = self._tmux("capture-pane", "-p", "-J")
+            screen = self._tmux("capture-pane", "-p", "-J", check=False)  # it may not be there yet
             if all(word in screen for word in words):
                 return screen
             assert time.monotonic() < end, f"never shown: {words}\n{screen}"

@@ -11,7 +11,9 @@ from advisor.advise.plans import cut_days
 from advisor.advise.situation import Resolver, Situation, spans
 from advisor.advise.worlds import LIMIT
 from advisor.conditions import spaces
+from advisor.errors import InputError, Place
 from advisor.load import case_from_mapping, load_rulebook
+from advisor.load.page import problem, shown, unknown
 from advisor.model.case import Case, Expectation, Item, Stage
 from advisor.model.result import Plan, Receipt, Recommendation, Result
 from advisor.model.rulebook import Area, Edition, Rulebook
@@ -58,9 +60,7 @@ class Advisor:
         case = case if isinstance(case, Case) else self.case(case)
         if among is not None:
             case = self.admitting(case, among)
-        wanted = (
-            [self.rulebook.areas[area] for area in areas] if areas is not None else list(self.rulebook.areas.values())
-        )
+        wanted = list(self.rulebook.areas.values()) if areas is None else self.areas(areas)
         recommendations: list[Recommendation] = []
         plans: list[Plan] = []
         resolved: dict[tuple[int, tuple[float, ...]], list[Situation]] = {}
@@ -90,6 +90,15 @@ class Advisor:
             plans=plans,
         )
 
+    def areas(self, names: Iterable[str]) -> list[Area]:
+        """The areas of these names (one name alone will do). Raises InputError for those that are unknown."""
+        known = self.rulebook.areas
+        every = [names] if isinstance(names, str) else list(names)
+        strange = [name for name in every if not isinstance(name, str) or name not in known]
+        if strange:
+            raise InputError(problem(Place("areas"), *unknown("area", str(name), known)) for name in strange)
+        return [known[name] for name in every]
+
     def adviser(self, area: str) -> Adviser:
         """What answers for one area."""
         return self._advisers[area]
@@ -102,7 +111,9 @@ class Advisor:
     def admitting(self, case: Case, among: Mapping[str, Sequence[str]]) -> Case:
         """The case with other options admitted, by area or area/name. Raises InputError if there are none such."""
         given = self.given(case)
-        admitted = {**given.get("among", {}), **{label: list(names) for label, names in among.items()}}
+        if not isinstance(among, Mapping):
+            raise InputError([problem(Place("among"), f"expected a mapping of areas to options, not {shown(among)}")])
+        admitted = {**given.get("among", {}), **among}
         return case.model_copy(update={"among": self.case({**given, "among": admitted}, case.name).among})
 
     def _receipt(self, case: Case, situations: Sequence[Situation]) -> Receipt:

@@ -16,7 +16,8 @@ _BETWEEN = ";"
 class Columns:
     """Reads rows as cases. Raises InputError for names that mean nothing."""
 
-    def __init__(self, header: Sequence[str], place: Place, rulebook: Rulebook) -> None:
+    def __init__(self, header: Sequence[str], places: Sequence[Place], rulebook: Rulebook) -> None:
+        """Takes the names of the columns, the place of each, and the rulebook that tells which there are."""
         self._paths: list[Path] = []
         self._kinds = {(fact.subject, fact.name): fact.kind for fact in rulebook.facts.values()}
         problems = []
@@ -26,7 +27,7 @@ class Columns:
             if path is not None and path in self._paths:
                 said = f"the column {shown(name)} stands twice.", ""
             if said:
-                problems.append(Problem(place, *said))
+                problems.append(Problem(places[number - 1], *said))
             self._paths.append(path or ())
         if problems:
             raise InputError(problems)
@@ -96,15 +97,24 @@ def _unknown(name: str, number: int, header: Sequence[str], rulebook: Rulebook) 
     return f"unknown column {shown(name)}.", hint or default
 
 
+def is_blank(row: Sequence[str]) -> bool:
+    """Whether a row says nothing, as those do that spreadsheets leave at the end."""
+    return not any(cell.strip() for cell in row)
+
+
 def cell_columns(raw: str) -> list[int]:
     """The column at which each cell of a row begins, counted from 1; of a cell on a later line, its column there."""
-    starts, quoted, column = [1], False, 1
+    starts, column = [1], 1
+    begins, plain, quoted = True, True, False
     for character in raw:
         column += 1
-        if character == '"':
+        if begins:
+            plain = character != '"'  # such a cell may hold a quote, which is a character like any other
+        begins = character == "," and not quoted
+        if character == '"' and not plain:
             quoted = not quoted
         elif character == "\n":
             column = 1
-        elif character == "," and not quoted:
+        elif begins:
             starts.append(column)
     return starts

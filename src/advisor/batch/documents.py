@@ -12,13 +12,15 @@ from advisor.model.rulebook import Rulebook
 from advisor.yamlio import Document, read_json
 
 _SEPARATOR = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+_NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 def yaml_cases(text: str, name: str, stem: str, rulebook: Rulebook) -> Iterator[Entry]:
     """A case for each document; one that is no YAML does not stop the others."""
     found = list(each_case(text, name, rulebook))
     if len(found) == 1 and isinstance(found[0], InputError) and len(_SEPARATOR.findall(text)) > 1:
-        found = [case for part in _documents(text) for case in each_case(part, name, rulebook)]
+        parts = _documents(text)
+        found = [case for line, part in parts for case in each_case(part, name, rulebook, "yaml", line)] or found
     for number, case in enumerate(found, 1):
         if isinstance(case, Case):
             yield Entry(case.name, case.place, case)
@@ -26,12 +28,15 @@ def yaml_cases(text: str, name: str, stem: str, rulebook: Rulebook) -> Iterator[
             yield failed(case, stem if len(found) == 1 else f"{stem}-{number}")
 
 
-def _documents(text: str) -> Iterator[str]:
-    """Each document by itself, on its own lines: a separator at the start of a line always ends a document."""
+def _documents(text: str) -> Iterator[tuple[int, str]]:
+    """Each document and the number of its first line: a separator at the start of a line always ends a document."""
     starts = [0, *(match.start() for match in _SEPARATOR.finditer(text)), len(text)]
+    line = 1
     for start, end in pairwise(starts):
-        if text[start:end].strip(" \t\r\n-"):
-            yield "\n" * text.count("\n", 0, start) + text[start:end]
+        part = text[start:end]
+        if part.strip(" \t\r\n-"):
+            yield line, part
+        line += len(_NEWLINE.findall(part))
 
 
 def json_cases(text: str, name: str, stem: str, rulebook: Rulebook) -> Iterator[Entry]:

@@ -10,12 +10,16 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
 
 class Lines:
-    """The lines of a stream with their numbers; what `peek` has seen is given again."""
+    """The lines of a stream with their numbers; what `peek` has seen is given again.
+
+    What follows in a line above the limit is passed over when the next one is wanted: it may go on for ever.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._seen: list[bytes | None] = []
         self._number = 0
+        self._within = False  # a line above the limit
 
     def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
         """Each line with its number; None in place of a line above the limit, which is passed over unread."""
@@ -53,11 +57,13 @@ class Lines:
         return b"".join(parts)
 
     def _read(self) -> bytes | None:
+        while self._within:
+            part = self._stream.readline(_CHUNK)
+            self._within = bool(part) and not part.endswith(b"\n")
         line = self._stream.readline(MAX_BYTES + 1)
         if len(line) <= MAX_BYTES:
             return line
-        while line and not line.endswith(b"\n"):
-            line = self._stream.readline(_CHUNK)
+        self._within = not line.endswith(b"\n")
         return None
 
 

@@ -39,9 +39,10 @@ def read_cases(
     """
     for path in paths:
         if str(path) == STANDARD_INPUT:
-            stream = sys.stdin.buffer if stdin is None else stdin
-            yield from _cases(stream, _INPUT_NAME, advisor.rulebook, input_format)
-        elif Path(path).is_dir():
+            yield from _input(sys.stdin.buffer if stdin is None else stdin, advisor.rulebook, input_format)
+        elif not str(path):
+            yield wrong("case", Place("''"), "expected the name of a file or a folder, not an empty text.")
+        elif os.path.isdir(path):  # noqa: PTH112 - says no where pathlib raises
             yield from _folder(Path(path), advisor.rulebook)
         else:
             yield from _file(Path(path), advisor.rulebook, format_of(str(path)) or input_format)
@@ -57,12 +58,28 @@ def _folder(folder: Path, rulebook: Rulebook) -> Iterator[Entry]:
             format = None if file.startswith(".") else format_of(file)
             if format is not None:
                 found += 1
-                yield from _file(Path(where) / file, rulebook, format)
+                yield from _member(Path(where) / file, rulebook, format)
     for error in errors:
         place = Place(printable(str(error.filename or folder)))
         yield wrong(place.file, place, f"cannot be read: {_reason(error)}.")
     if not found and not errors:
         yield wrong(name, Place(name), f"there are no cases in this folder; expected files named {_KNOWN}.")
+
+
+def _member(path: Path, rulebook: Rulebook, format: Format) -> Iterator[Entry]:
+    """The cases of what a folder holds; a pipe in it, or a device, might keep a reader waiting for ever."""
+    if path.is_file() or not path.exists():
+        yield from _file(path, rulebook, format)
+    else:
+        place = Place(printable(str(path)))
+        yield wrong(place.file, place, "this is no file.", "Name it on the command line if it is to be read.")
+
+
+def _input(stream: BinaryIO, rulebook: Rulebook, format: Format | None) -> Iterator[Entry]:
+    try:
+        yield from _cases(stream, _INPUT_NAME, rulebook, format)
+    except OSError as error:
+        yield wrong(_INPUT_NAME, Place(_INPUT_NAME), f"cannot be read: {_reason(error)}.")
 
 
 def _file(path: Path, rulebook: Rulebook, format: Format | None) -> Iterator[Entry]:
@@ -80,7 +97,7 @@ def _cases(stream: BinaryIO, name: str, rulebook: Rulebook, format: Format | Non
     if format is None:
         first, second, *_ = [*lines.peek(2), b"", b""]
         format = guess(first, second)
-    stem = PurePath(name).stem or name
+    stem = printable(PurePath(name).stem or name)
     if format == "jsonl":
         yield from jsonl_cases(lines, name, stem, rulebook)
     elif format == "csv":

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 
-from advisor.batch.columns import Columns, cell_columns
+from advisor.batch.columns import Columns, cell_columns, is_blank
 from advisor.batch.entries import Entry, entry_of, failed, wrong
 from advisor.batch.lines import Lines, is_wide
 from advisor.batch.records import SAVE, TOO_LONG, WIDE
@@ -24,7 +24,7 @@ def csv_cases(lines: Lines, name: str, stem: str, rulebook: Rulebook) -> Iterato
         if header is None:
             yield wrong(stem, Place(shown), "there is no case here; expected a row with the names of columns.")
             return
-        columns = Columns(header, Place(shown, rows.line), rulebook)
+        columns = Columns(header, [Place(shown, rows.line, at) for at in cell_columns(rows.raw)], rulebook)
     except InputError as error:
         yield failed(error, stem)
         return
@@ -38,7 +38,7 @@ def csv_cases(lines: Lines, name: str, stem: str, rulebook: Rulebook) -> Iterato
             continue
         if row is None:
             break
-        if row:
+        if not is_blank(row):
             found = True
             yield _entry(row, rows, columns, f"{stem}-{rows.line}", rulebook)
     if not found:
@@ -115,6 +115,8 @@ def _meaning(said: str) -> tuple[str, str]:
         return "a quote that begins in this row is never closed.", 'Write a quote inside a text twice: "".'
     if "expected after" in said:
         return "something follows a closing quote.", 'Write a quote inside a text twice: "".'
+    if "new-line" in said:
+        return "a line ends in a carriage return (CR) alone.", "Save the file with line ends of LF or CR LF."
     if "larger than" in said:
         return "a cell is too long, or a quote that begins in this row is never closed.", ""
     return f"the row cannot be read: {printable(said)}.", ""

@@ -1,38 +1,66 @@
 """The commands: parse, call, print. Nothing is imported before a command needs it."""
 
+import os
 import sys
 
+UNWRITTEN = 1
 STOPPED = 130
 BROKEN_PIPE = 141
 
 
 def main() -> None:
     """Run the program with the arguments of the process, and leave with its exit code."""
-    if sys.argv[1:] == ["--version"]:
-        from advisor._version import VERSION
-
-        print(f"advisor {VERSION}")
-        sys.exit(0)
+    _open_what_is_closed()
     try:
-        from advisor.cli.streams import prepare
-
-        prepare()
-        from advisor.cli.app import app
-
-        app(prog_name="advisor")
+        _run()
     except KeyboardInterrupt:
         print("stopped.", file=sys.stderr)
         sys.exit(STOPPED)
+    except OSError as error:
+        sys.exit(unwritten(error))
     finally:
         _close_output()
 
 
+def _run() -> None:
+    if sys.argv[1:] == ["--version"]:
+        from advisor._version import VERSION
+
+        print(f"advisor {VERSION}")
+        return
+    from advisor.cli.streams import prepare
+
+    prepare()
+    from advisor.cli.app import app
+
+    app(prog_name="advisor")
+
+
+def unwritten(error: OSError) -> int:
+    """Say that the system refuses, most likely to take more output, and give up on that; the exit code for it."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for the rest of the process
+    if isinstance(error, BrokenPipeError):
+        return BROKEN_PIPE
+    from advisor.printable import printable
+
+    reason = error.strerror or "unknown reason"
+    about = printable(str(error.filename)) if error.filename else "the output"
+    verb = "cannot be used" if error.filename else "cannot be written"
+    print(f"{about} {verb}: {reason[:1].lower()}{reason[1:]}.", file=sys.stderr)
+    return UNWRITTEN
+
+
+def _open_what_is_closed() -> None:
+    """Give the process the standard streams that whoever started it closed."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
 def _close_output() -> None:
     """Write out what is left, which whoever reads it may no longer want."""
-    import os
-
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(BROKEN_PIPE)
+        sys.exit(unwritten(error))

@@ -10,6 +10,7 @@ from advisor.cli.answering import batch, recommend, run_tests
 from advisor.cli.asking import ask
 from advisor.cli.browsing import areas, facts, notes, rules, schema
 from advisor.cli.checking import check
+from advisor.cli.comparing import diff
 from advisor.cli.explaining import explain
 from advisor.cli.replaying import replay
 
@@ -53,6 +54,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "notes": notes,
     "schema": schema,
     "check": check,
+    "diff": diff,
 }
 for _name, _function in _COMMANDS.items():
     app.command(_name)(_function)

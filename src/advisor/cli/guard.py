@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import typer
 
-from advisor.cli import BROKEN_PIPE, STOPPED
+from advisor.cli import STOPPED, unwritten
 from advisor.errors import InputError, Problem
 from advisor.printable import printable
 
@@ -38,9 +38,8 @@ def _code(function: Callable[[], int]) -> int:
     except InputError as error:
         tell(error.problems)
         return WRONG
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for the rest of the process
-        return BROKEN_PIPE
+    except OSError as error:
+        return unwritten(error)
     except KeyboardInterrupt:
         print("stopped.", file=sys.stderr)
         return STOPPED

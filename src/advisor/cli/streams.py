@@ -3,9 +3,9 @@
 import codecs
 import os
 import re
+import secrets
 import signal
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +16,7 @@ from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable
 
 TERMINATED = 143
+_KEPT = 40  # characters of a name in that of the unfinished file
 _PLAIN = {
     "\u2013": "-",
     "\u2014": "-",
@@ -80,26 +81,31 @@ def output_to(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
-    target = path.resolve()  # the file that a link points at is replaced, not the link
     try:
-        if target.is_dir():
+        if path.is_dir():
             raise IsADirectoryError(21, "this is a folder")
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        if path.exists() and not path.is_file():  # a device or a pipe, which nothing may replace
+            with path.open("w", encoding="utf-8", newline="") as device:
+                yield device
+            return
+        target = path.resolve()  # the file that a link points at is replaced, not the link
+        part = target.with_name(f".{target.name[:_KEPT]}.{secrets.token_hex(4)}.part")
+        try:  # before the file is there, so that nothing comes between it and its removal
+            with open(part, "x", encoding="utf-8", newline="", opener=_private) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            part.chmod(_mode(target))
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise _unwritable(path, error) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(_mode(target))
-        Path(name).replace(target)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise _unwritable(path, error) from None
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _mode(target: Path) -> int:

@@ -1,7 +1,8 @@
 """When to stop asking: the proof that no fact that was not asked could change an area's outcome."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import TypeAlias
 
 from advisor.advise.certainty import Examiner
@@ -66,8 +67,12 @@ class Proof:
             for change in tuple(self._changes):
                 if asked.isdisjoint(change) and _key(examiner, _with(base, change)) not in (now, None):
                     return True
-            wins = now is not None and self._silence.can_always_win(examiner.search, base, asked, now)
-            for change, state in self._trials(base, asked, now if wins else None):
+
+            @cache
+            def lasts() -> bool:
+                return now is not None and self._silence.can_always_win(examiner.search, base, asked, now)
+
+            for change, state in self._trials(base, asked, now, lasts):
                 if _key(examiner, state) not in (now, None):
                     self._changes.appendleft(change)
                     return True
@@ -75,17 +80,20 @@ class Proof:
             return True
         return False
 
-    def _trials(self, base: Masks, asked: frozenset[int], lasting: Key | None) -> Iterator[tuple[Change, Masks]]:
+    def _trials(
+        self, base: Masks, asked: frozenset[int], now: Key | None, lasts: Callable[[], bool]
+    ) -> Iterator[tuple[Change, Masks]]:
         """Ways to answer some of the live facts that were not asked, fewest answers first.
 
-        `lasting`: an outcome that needs no trying where the bounds settle it. Raises LimitReached.
+        Where the bounds settle on the outcome there is `now`, and it `lasts`, nothing more is tried. Raises
+        LimitReached.
         """
         budget = Budget(self._tries)
         trials = deque([(dict[int, int](), asked)])
         while trials:
             change, silent = trials.popleft()
             state = _with(base, change)
-            if lasting is not None and self._silence.key(state, silent) == lasting:
+            if change and self._silence.key(state, silent) == now and lasts():
                 continue
             for place in sorted(self.live.cuts(state).keys() - silent):
                 silent |= {place}

@@ -1,5 +1,6 @@
 """Plain data to a case. Good data is read fast: places are looked up only for what is wrong."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,8 +10,10 @@ from advisor.load.items import ItemReader
 from advisor.load.page import Locate, Path, listing, problem, shown, unknown
 from advisor.model.case import Case, Expectation, Item
 from advisor.model.rulebook import Area, Rulebook, Subject
+from advisor.printable import printable
 from advisor.suggest import did_you_mean
 
+_HALF = re.compile("[\ud800-\udfff]")
 CASE_KEYS = ("name", "description", "among", "expect")
 
 
@@ -56,6 +59,12 @@ class CaseReader:
             hint = "Write it in quotes." if isinstance(text, int | float) else ""
             self._note((key,), f"{key}: expected a text, not {shown(text)}", hint)
             return silent
+        return self._whole((key,), text)
+
+    def _whole(self, path: Path, text: str) -> str:
+        """The text, of which no half of a character may be a part: no file could hold it."""
+        if not text.isascii() and _HALF.search(text):
+            self._note(path, f"half of a character stands in {printable(shown(text))}", "Write the character itself.")
         return text
 
     def _subject(self, subject: Subject, data: Any) -> list[Item]:
@@ -90,7 +99,7 @@ class CaseReader:
         if name in taken:
             first = self._locate((subject.id, taken.index(name), "name"), False)
             self._note((*path, "name"), f"{subject.id}: the name {shown(name)} stands twice, first at {first}")
-        return name
+        return self._whole((*path, "name"), name)
 
     def _answers(self, data: Mapping[Any, Any], section: str) -> dict[str, tuple[Expectation, ...]]:
         """`among` or `expect`, by area or area/name."""

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from advisor.errors import Place, Problem
 from advisor.model.rulebook import EDITIONS, Edition
+from advisor.printable import printable
 from advisor.suggest import did_you_mean
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -30,7 +31,7 @@ def shown(data: Any) -> str:
         return "a list" if data else "an empty list"
     if isinstance(data, int) and data.bit_length() > 200:
         return "a huge number"
-    return repr(data)[:_SHOWN]
+    return printable(repr(data)[:_SHOWN])
 
 
 def listing(names: Iterable[str], last: str = ", ") -> str:

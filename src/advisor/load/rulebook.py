@@ -1,5 +1,6 @@
 """A folder of pages to a rulebook, or all that is wrong with it."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -14,6 +15,7 @@ from advisor.load.notes import Notes
 from advisor.load.page import Part, problem, unknown
 from advisor.load.scope import Scope
 from advisor.model.rulebook import EDITIONS, STAGE_FACTS, Area, Edition, Rulebook, Source, Subject
+from advisor.printable import printable
 from advisor.yamlio import read_text, read_yaml
 
 FRONT = "rulebook.yaml"
@@ -32,7 +34,7 @@ def load_rulebook(path: Path | None = None, edition: Edition = "notes") -> Ruleb
     Raises InputError with every problem of every page, and ValueError for an edition that there is not.
     """
     if edition not in EDITIONS:
-        message, hint = unknown("edition", edition, EDITIONS)
+        message, hint = unknown("edition", str(edition), EDITIONS)
         raise ValueError(f"{message}. {hint}")
     folder = _Folder(bundled_rules() if path is None else path)
     source = folder.source()
@@ -62,9 +64,9 @@ class _Folder:
     paths: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if not self.root.is_dir():
-            what = "is no folder" if self.root.exists() else "there is no such folder"
-            raise InputError([Problem(Place(_named(self.root)), f"{what}; expected one with a {FRONT}")])
+        if not os.path.isdir(self.root):  # noqa: PTH112 - says no where pathlib raises
+            what = "this is no folder" if os.path.exists(self.root) else "there is no such folder"  # noqa: PTH110
+            raise InputError([problem(Place(printable(_named(self.root))), f"{what}; expected one with a {FRONT}")])
 
     def sha256(self) -> str:
         """One sum over the names and the bytes of all pages."""
@@ -118,10 +120,11 @@ class _Folder:
         """The pages of one folder that can be read, by name."""
         paths = sorted((self.root / folder).glob("*"))
         if not any(path.suffix == ".yaml" for path in paths):
-            self.problems.append(problem(Place(_named(self.root / folder)), "there are no pages (*.yaml) here"))
+            place = Place(printable(_named(self.root / folder)))
+            self.problems.append(problem(place, "there are no pages (*.yaml) here"))
         for path in paths:
             if path.suffix == ".yml":
-                self.problems.append(problem(Place(_named(path)), "expected a name that ends in .yaml"))
+                self.problems.append(problem(Place(printable(_named(path))), "expected a name that ends in .yaml"))
             elif path.suffix == ".yaml":
                 part = self._page(path)
                 if part is None:
@@ -140,7 +143,7 @@ class _Folder:
         self.paths.append(path)
         if len(documents) != 1:
             what = "the page is empty" if not documents else f"the page has {len(documents)} documents"
-            self.problems.append(problem(Place(name), f"{what}; expected one mapping"))
+            self.problems.append(problem(Place(printable(name)), f"{what}; expected one mapping"))
             return None
         part = Part(documents[0].data, (), documents[0].place, self.problems)
         if not isinstance(part.data, dict):

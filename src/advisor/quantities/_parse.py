@@ -49,7 +49,9 @@ def parse_number(text: str | float, unit: str | None) -> Range:
     except MismatchError as error:
         value, hint = None, str(error)
     if value is None:
-        raise ValueError(f"expected {expectation(unit)}, not '{printable(text)}'{hint}")
+        raise ValueError(
+            f"expected {expectation(unit)}, not '{printable(text if len(text) <= _LONGEST else line)}'{hint}"
+        )
     return value
 
 

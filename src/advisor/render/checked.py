@@ -33,7 +33,8 @@ def checked_text(checked: Checked) -> Paper:
     if checked.problems:
         return paper
     quotes = "Every quote stands in its line, and no line was passed over." if checked.quotes else ""
-    paper.add(f"{rulebook_said(checked.editions[0])} No problems. {quotes or 'The quotes were not checked.'}")
+    fine = "No problems." if checked.is_fine else "No problems of form."
+    paper.add(f"{rulebook_said(checked.editions[0])} {fine} {quotes or 'The quotes were not checked.'}")
     if checked.warnings:
         paper.heading(counted(len(checked.warnings), "thing"), " to look at")
         for warning in checked.warnings:
@@ -63,7 +64,7 @@ def _told_apart(survivor: Survivor) -> Iterator[str]:
     """The case that would notice a change."""
     if survivor.witness is not None:
         yield f"Tried on {case_said(survivor.witness)}:"
-        yield f"{' and '.join(survivor.before)} becomes {' and '.join(survivor.after)}."
+        yield f"was {' and '.join(survivor.before)}, is {' and '.join(survivor.after)}."
 
 
 def _add_coverage(paper: Paper, area: AreaCoverage) -> None:

@@ -8,13 +8,17 @@ from typing import Any, TypeAlias
 
 from advisor.advise.decision import Decision
 from advisor.advise.grounds import Grounds
+from advisor.advise.situation import ENDLESS
 from advisor.conditions import Masks
 from advisor.conditions.cells import ChoicesCells
 from advisor.conditions.space import conditions_of
 from advisor.model.conditions import All, Condition, Not, Test, facts_of, tests_of
 from advisor.model.values import SomeOf, Value
+from advisor.quantities import Range
 
 Formula: TypeAlias = Any  # z3 has no types
+
+_PLAIN = {"stage.from": Range(0, 0), "stage.length": Range(ENDLESS.low, ENDLESS.low)}
 
 
 class MissingSolver(Exception):
@@ -117,6 +121,8 @@ class Formulas:
         z3, found = self.z3, []
         for place in self.places:
             bits, silent = self._bits[place], self._silent[place]
+            if self.space.facts[place] in _PLAIN:
+                found.append(z3.Not(silent))
             if not self._is_list(place) and len(bits) > 1:
                 found.append(z3.PbEq([(bit, 1) for bit in bits], 1))
             elif not self._is_list(place):
@@ -178,7 +184,9 @@ class Formulas:
         return [z3.And(open_to_say, z3.Not(plain))]
 
     def _plainest(self, place: int) -> int:
-        """The cell that the fewest tests of the area's rules pass."""
+        """The cell that the fewest tests of the area's rules pass; of a stage, what a case without stages has."""
+        if self.space.facts[place] in _PLAIN:
+            return self.space.cells[place].mask(_PLAIN[self.space.facts[place]])
         tests = [self.space.passing(test) for test in self._tests if test.fact == self.space.facts[place]]
         count = self.space.cells[place].count
         return 1 << min(range(count), key=lambda cell: (sum(mask >> cell & 1 for mask in tests), cell))

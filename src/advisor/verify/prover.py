@@ -7,6 +7,7 @@ from advisor.advise.certainty import Examiner
 from advisor.advise.decision import Decision, Key
 from advisor.advise.worlds import close
 from advisor.conditions import Masks
+from advisor.model.rulebook import STAGE_FACTS
 from advisor.verify.formulas import Formula, Formulas, z3_true
 from advisor.verify.verdicts import Verdicts, applying, needed
 
@@ -112,6 +113,8 @@ class Prover:
         for judging in (judge_quickly, judge):
             said = list(world.masks)
             for place in self.by_need(world):
+                if self.space.facts[place] in STAGE_FACTS:  # known of every case
+                    continue
                 kept, said[place] = said[place], self.space.everything[place]
                 if not is_enough(said, judging):
                     said[place] = kept

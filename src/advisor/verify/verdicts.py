@@ -89,8 +89,9 @@ class Verdicts:
 
     def differs(self, other: "Verdicts") -> Formula:
         """That two outcomes are not the same (a conflict and an area that is not needed have no winner)."""
-        z3 = self._z3
-        pairs = [z3.Xor(self.wins[option], other.wins[option]) for option in self._decision.options]
+        z3, never = self._z3, self._z3.BoolVal(False)
+        options = dict.fromkeys([*self.wins, *other.wins])
+        pairs = [z3.Xor(self.wins.get(option, never), other.wins.get(option, never)) for option in options]
         return z3.Or(*pairs, z3.Xor(self.conflict, other.conflict), z3.Xor(self._needed, other._needed))
 
     def score(self, option: str) -> Formula:

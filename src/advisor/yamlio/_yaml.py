@@ -15,12 +15,12 @@ from advisor.yamlio._wording import syntax_problem
 _PARSER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(text: str, name: str) -> list[Document]:
-    """Every document of a YAML text that holds anything, in order.
+def read_yaml(text: str, name: str, first_line: int = 1) -> list[Document]:
+    """Every document of a YAML text, whose first line has the number `first_line`, that holds anything, in order.
 
     Raises InputError with every problem, up to the first that makes the rest unreadable.
     """
-    source = Source(text, name)
+    source = Source(text, name, first_line)
     source.refuse_large()
     source.refuse_unreadable()
     problems: list[Problem] = []
