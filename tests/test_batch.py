@@ -1,6 +1,7 @@
 """Many cases: from files, folders and streams, one bad case never stopping the others."""
 
 import io
+import itertools
 import json
 import os
 import tracemalloc
@@ -140,6 +141,51 @@ def test_unreadable_files_are_a_problem(tmp_path: Path) -> None:
     assert [f"{tmp_path}/a.yaml:1:1: cannot be read: permission denied."] == told(read_cases([tmp_path], adviser()))
 
 
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    """Only what is a file is read there; the rest is told, and stops nothing."""
+    os.mkfifo(tmp_path / "a.yaml")
+    (tmp_path / "b.yaml").write_text("ride: {rain: true}")
+    expected = f"{tmp_path}/a.yaml:1:1: this is no file. Name it on the command line if it is to be read."
+
+    assert [expected] == told(read_cases([tmp_path], adviser()))
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("", "'':1:1: expected the name of a file or a folder, not an empty text."),
+        ("x" * 5_000, f"{'x' * 5_000}:1:1: cannot be read: file name too long."),
+    ],
+)
+def test_what_is_no_path_is_a_problem(path: str, problem: str) -> None:
+    """An empty text does not stand for the folder one is in, and nothing that the system refuses ends the run."""
+    assert [problem] == told(read_cases([path], adviser()))
+
+
+def test_a_case_is_named_in_whole_characters(tmp_path: Path) -> None:
+    """A file name that is no text gives a name that can be written as JSON."""
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.yaml")
+    Path(path).write_text("ride: {rain: true}")
+    (outcome,) = run(read_cases([path], adviser()), adviser())
+
+    assert outcome.result is not None
+    assert "caf\\udce9" == json.loads(outcome.result.model_dump_json())["case"]
+
+
+def test_too_many_documents_are_told() -> None:
+    """Even if none of them holds anything."""
+    expected = "stdin:100001:1: from here on, the text holds more than 100,000 documents. Split it into several files."
+
+    assert [expected] == told(read("---\n" * 100_001, "yaml"))
+
+
+def test_a_document_after_a_broken_one_keeps_its_lines() -> None:
+    """Whatever ends the lines."""
+    text = "ride: {rain: true}\r\n---\rride: [\n---\nride: {rian: true}\n"
+
+    assert ["stdin:5:8: unknown fact of ride 'rian'. Did you mean 'rain'?"] == told(read(text, "yaml"))[1:]
+
+
 class Stream(io.RawIOBase):
     """Pieces of bytes, which are made as they are read."""
 
@@ -160,6 +206,15 @@ class Stream(io.RawIOBase):
 def stream(pieces: Iterable[bytes]) -> BinaryIO:
     """Pieces of bytes as standard input."""
     return io.BufferedReader(Stream(pieces))
+
+
+@pytest.mark.parametrize("format", [None, "yaml", "json"])
+def test_a_line_without_end_is_told(format: Format | None) -> None:
+    """Nobody waits for the end of a line of which more than the limit was read."""
+    endless = stream(itertools.repeat(b"x" * 5_000))
+    (problem,) = told(read_cases(["-"], adviser(), format, endless))
+
+    assert problem.startswith("stdin:1:1: the text is larger than 4 MiB, the most that is read.")
 
 
 @pytest.mark.parametrize("format", ["jsonl", "csv"])

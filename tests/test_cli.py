@@ -177,6 +177,47 @@ def test_an_output_file_that_cannot_be_written(case: Path, tmp_path: Path) -> No
     assert expected == said("batch", case, "--output", missing, code=1).strip()
 
 
+def test_output_to_a_device_leaves_the_device(case: Path, tmp_path: Path) -> None:
+    """What is no file is written to, and never replaced."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        result = advisor("batch", case, "--format", "jsonl", "--output", pipe)
+        written = os.read(reader, 1 << 16)
+    finally:
+        os.close(reader)
+
+    assert (0, b"") == (result.returncode, result.stderr)
+    assert "case" == json.loads(written)["case"]
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no device that is always full")
+@pytest.mark.parametrize("arguments", [["facts"], ["--version"], ["--help"]])
+def test_a_full_disk_is_told(arguments: list[str]) -> None:
+    """It is neither a bug nor a traceback."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run([*RUN, *arguments], stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+
+    assert (1, b"the output cannot be written: no space left on device.\n") == (result.returncode, result.stderr)
+
+
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 1), (">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 1)])
+def test_closed_streams_are_no_bug(closed: str, code: int, case: Path) -> None:
+    """Without a stream nothing is read or written there; the exit code still tells how it went."""
+    path = "-" if "<" in closed else str(case)
+    command = f'exec "$0" -c "$1" batch "$2" --rules "$3" {closed}'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    shell = ["/bin/sh", "-c", command, sys.executable, RUN[2], path, str(RULES)]
+    result = subprocess.run(shell, capture_output=True, env=environment, check=False)
+
+    assert code == result.returncode
+    assert b"bug" not in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
 def long_run(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     """A run that goes on until its input ends."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}

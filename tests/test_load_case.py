@@ -1,6 +1,7 @@
 """Plain data becomes a case."""
 
 import json
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -9,6 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.advise import Advisor
 from advisor.errors import InputError, Place
 from advisor.load import case_from_mapping, each_case, load_cases, parse_case, read_value
 from advisor.model.case import Case, Expectation, Item, Stage, Step
@@ -266,3 +268,44 @@ def test_a_case_written_out_is_the_same_case(subject: dict[str, Any]) -> None:
     written = {fact.partition(".")[2]: bicycles().written(fact, value) for fact, value in given_facts.items()}
 
     assert given_facts == facts(**json.loads(json.dumps(written)))
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (
+            {"name": "\ud800", "ride": {}},
+            r"case:1:1: half of a character stands in '\ud800'. Write the character itself.",
+        ),
+        (
+            {"ride": [{"name": "a\udfff"}]},
+            r"case:1:1: half of a character stands in 'a\udfff'. Write the character itself.",
+        ),
+        ({"rider": {"stages": [{"from": day} for day in range(51)]}}, "stages: expected at most 50 stages, not 51."),
+        ({"ride": {"distance": " " * 10**6 + "x"}}, "case:1:1: ride.distance: expected a number of km such as 20"),
+        ({"ride": {"rain": type("", (), {"__repr__": lambda _: "\x1b[2J"})()}}, r"not \x1b[2J."),
+    ],
+)
+def test_a_message_is_short_and_can_be_shown(data: Any, problem: str) -> None:
+    """Whatever a program passes: the message names it without its bulk, and without raw characters."""
+    with pytest.raises(InputError, match=re.escape(problem)) as error:
+        case_from_mapping(data, bicycles())
+
+    assert str(error.value).isprintable()
+    assert len(str(error.value)) < 250
+
+
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [
+        ({"areas": ["bicycel"]}, "areas:1:1: unknown area 'bicycel'. Did you mean 'bicycle'?"),
+        ({"areas": "wheel"}, "areas:1:1: unknown area 'wheel'. Did you mean 'wheels'?"),
+        ({"areas": [None]}, "areas:1:1: unknown area 'None'. Expected one of bicycle, wheels."),
+        ({"among": ["race"]}, "among:1:1: expected a mapping of areas to options, not a list."),
+        ({"among": {"bicycle": 3}}, "case:1:1: among.bicycle: expected an option, not 3."),
+    ],
+)
+def test_a_call_with_unknown_names_is_an_input_error(asked: dict[str, Any], problem: str) -> None:
+    """It says what was expected, as for a case file."""
+    with pytest.raises(InputError, match=f"^{re.escape(problem)}$"):
+        Advisor(bicycles()).recommend({"ride": {"rain": True}}, **asked)

@@ -11,6 +11,8 @@ from advisor.model.case import Item, Stage
 from advisor.model.rulebook import Fact, Rulebook, Subject
 from advisor.model.values import Value
 
+MOST_STAGES = 50  # plans are proved over all stages at once, which takes long with many more
+
 Note: TypeAlias = Callable[[Path, str, str, bool], None]
 
 
@@ -64,6 +66,9 @@ class ItemReader:
         path = (*self._path, "stages")
         if not isinstance(data, list | tuple):
             self._note(path, f"{self._label}.stages: expected a list of stages, not {shown(data)}")
+            return ()
+        if len(data) > MOST_STAGES:
+            self._note(path, f"{self._label}.stages: expected at most {MOST_STAGES} stages, not {len(data):,}")
             return ()
         stages: list[Stage] = []
         for place, part in enumerate(data):
