@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from advisor.model.rulebook import Rulebook
 from advisor.model.values import Value
 from plain_verdict import outcome
 from random_rulebooks import answers, completions, is_possible, random_known, random_rulebook, space_of
+
+pytestmark = pytest.mark.exhaustive
 
 ADVISED = st.integers(0, 149)
 WORKLOADS = st.integers(0, 10**6)

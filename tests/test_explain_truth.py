@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, product
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from advisor.model.values import Value
 from advisor.quantities import Range
 from random_rulebooks import answers, completions, is_possible, random_known, random_rulebook, space_of
 from test_certainty import outcome, result_of
+
+pytestmark = pytest.mark.exhaustive
 
 RULEBOOKS = st.integers(0, 149)
 WORKLOADS = st.integers(0, 10**6)

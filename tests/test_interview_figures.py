@@ -5,6 +5,8 @@ import pytest
 from interviewing import difference, figures, random_workloads, real_advisor
 from write_questions import PAGE
 
+pytestmark = pytest.mark.exhaustive
+
 AREAS = list(real_advisor().rulebook.areas)
 SUBJECTS = {
     subject: [area.id for area in areas]

@@ -90,6 +90,7 @@ def test_a_check_knows_what_is_accepted(tmp_path: Path) -> None:
 accepted:
   - {outcome: tie, because: Either will do.}
   - {outcome: idle, rules: [mudguards, trailer-needs-a-bike], because: A reason to read.}
+  - {outcome: never-wins, options: [trailer], because: It is half a bicycle.}
 """
     end = "    advises: {race: Keep it in a locked room.}\n    cite: [race-stolen]\n"
     rules = changed(tmp_path / "rules", (page, end, end.replace("    cite: [race-stolen]\n", accepted)))
@@ -99,7 +100,8 @@ accepted:
     assert found["no-tie", "bicycle"]["regions"][0]["accepted"] == "Either will do."
     assert found["rule-matters", "mudguards"]["accepted"] == "A reason to read."
     text = run("check", rules, "--area", "bicycle", code=1).stdout
-    assert "1 accepted" in " ".join(text.split())
+    assert found["option-can-win", "trailer"]["accepted"] == "It is half a bicycle."
+    assert "2 accepted" in " ".join(text.split())
 
 
 def test_problems_of_form_come_first(tmp_path: Path) -> None:

@@ -9,17 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.advise import Advisor
 from advisor.advise.certainty import Examiner
 from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key
-from advisor.conditions import Masks, Space
+from advisor.conditions import Masks, Space, spaces
 from advisor.load import case_from_mapping, read_value
 from advisor.model.rulebook import Accepted, Rulebook
+from advisor.quantities import Range
 from advisor.verify.findings import AreaProofs, Finding
 from advisor.verify.formulas import Formulas, solver_module
 from advisor.verify.proofs import prove_area
 from advisor.verify.prover import World, judge, judge_quickly
+from advisor.verify.rulebooks import prove
 from advisor.verify.variations import without_rule
 from advisor.verify.verdicts import Verdicts, applying, needed
+from advisor.verify.witnesses import written_case
+from bicycles import bicycles
 from random_rulebooks import HERE, random_rulebook, space_of
 
 SEEDS = st.integers(0, 119)
@@ -267,3 +272,48 @@ def test_a_question_beyond_the_time_is_undecided(monkeypatch: pytest.MonkeyPatch
     proofs = prove_area(rulebook_of(0), "a")
     assert {each.outcome for each in proofs.findings if each.claim != "rule-not-implied"} == {"undecided"}
     assert "within 10 seconds" in proofs.findings[0].why
+
+
+def test_a_rule_that_only_repeats_another_is_named() -> None:
+    """A rule whose every effect another has whenever it applies is disproved, with the other's name."""
+    seed = next(seed for seed in range(120) if "r0" in findings(seed, "rule-matters"))
+    rulebook = rulebook_of(seed)
+    area = rulebook.areas["a"]
+    twin = area.rules[0].model_copy(update={"id": "twin"})
+    again = prove_area(
+        rulebook.model_copy(update={"areas": {"a": area.model_copy(update={"rules": (*area.rules, twin)})}}), "a"
+    )
+    found = {(each.claim, each.about): each for each in again.findings}
+    assert found["rule-not-implied", "twin"].outcome == "disproved"
+    assert "only repeats 'r0'" in found["rule-not-implied", "twin"].why
+
+
+def test_a_workload_of_a_stage_is_said_with_stages() -> None:
+    """The day a stage begins, and how long it lasts, become stages of the case; a lasting one needs none."""
+    space = spaces(bicycles())["rider"]
+    short, lasting = list(space.everything), list(space.everything)
+    place = space.index["stage.length"]
+    short[place] = space.cells[place].mask(Range(1, 1))
+    lasting[place] = space.cells[place].mask(Range(36_500, 36_500))
+    assert written_case(bicycles(), space, short) == {"rider": {"stages": [{"from": 1}]}}
+    assert written_case(bicycles(), space, lasting) == {"rider": {}}
+
+
+def test_regions_of_an_ageing_subject_are_true() -> None:
+    """A recommendation for the case of each region ties the region's options."""
+    rulebook = bicycles()
+    (proofs,) = prove([rulebook], ["wheels"])
+    advisor = Advisor(rulebook)
+    regions = [region for finding in proofs.findings for region in finding.regions]
+    assert regions
+    for region in regions:
+        first = advisor.recommend(region.witness).recommendations[0]
+        assert set(first.recommended) == set(region.options)
+    assert [finding.about for finding in proofs.having("disproved")] == ["rented", "wheels"]
+
+
+def test_areas_are_proved_side_by_side() -> None:
+    """All areas of all editions, each once where the editions are the same."""
+    notes = bicycles()
+    proofs = prove([notes, notes.model_copy(update={"edition": "today"})], jobs=2)
+    assert [(each.edition, each.area) for each in proofs] == [("notes", "bicycle"), ("notes", "wheels")]

@@ -1,13 +1,16 @@
 """What the proofs find of an area and its page accepts: ties, conflicts, rules that only give a reason."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from advisor.load.area_page import AreaPage
 from advisor.load.page import Part, unknown
 from advisor.load.tree import TreeReader
 from advisor.model.rulebook import Accepted
 
-_OUTCOMES: tuple[Literal["tie", "conflict", "idle"], ...] = ("tie", "conflict", "idle")
+_Outcome: TypeAlias = Literal["tie", "conflict", "idle", "never-wins"]
+
+_OUTCOMES: tuple[_Outcome, ...] = ("tie", "conflict", "idle", "never-wins")
+_EVERYWHERE = ("idle", "never-wins")
 
 
 def read_accepted(page: AreaPage, part: Part) -> Accepted:
@@ -20,14 +23,16 @@ def read_accepted(page: AreaPage, part: Part) -> Accepted:
     for rule in rules:
         if rule.data not in page.ids:
             rule.note(*unknown("rule", rule.data, page.ids))
-    if "options" in keys and said not in ("tie", ""):
-        keys["options"].note("only a tie is between options", key=True)
-    elif len(options) == 1:
+    if "options" in keys and said in ("conflict", "idle"):
+        keys["options"].note(f"'{said}' is not about options", key=True)
+    elif len(options) == 1 and said == "tie":
         keys["options"].note(f"a tie is between several options, not only '{options[0]}'")
     if said and ("rules" in keys) is not (said == "idle"):
-        part.note("an idle rule is named in 'rules'" if said == "idle" else f"a {said} is not about 'rules'")
-    if "when" in keys and said == "idle":
-        keys["when"].note("an idle rule is idle everywhere; expected no 'when'", key=True)
+        part.note("an idle rule is named in 'rules'" if said == "idle" else f"'{said}' is not about 'rules'")
+    if said == "never-wins" and "options" not in keys:
+        part.note("what never wins is named in 'options'")
+    if "when" in keys and said in _EVERYWHERE:
+        keys["when"].note(f"'{said}' holds everywhere; expected no 'when'", key=True)
     return Accepted.model_construct(
         outcome=next((known for known in _OUTCOMES if known == said), "tie"),
         options=options,

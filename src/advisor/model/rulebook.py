@@ -184,10 +184,10 @@ class Accepted(Frozen):
     """What a proof finds and the area means to be so.
 
     Workloads that end in a tie (of these options, if named) or a conflict, where `when` holds (if given); or `rules`
-    that give a reason but change no verdict.
+    that give a reason but change no verdict; or `options` that never win, such as withdrawn ones.
     """
 
-    outcome: Literal["tie", "conflict", "idle"]
+    outcome: Literal["tie", "conflict", "idle", "never-wins"]
     options: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     when: ConditionField | None = None

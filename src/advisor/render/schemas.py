@@ -96,7 +96,7 @@ def _area_page(rulebook: Rulebook) -> dict[str, Any]:
         "edition": _EDITION,
     }
     accepted = {
-        "outcome": {"enum": ["tie", "conflict", "idle"]},
+        "outcome": {"enum": ["tie", "conflict", "idle", "never-wins"]},
         "options": listed(ID),
         "rules": listed(ID),
         "when": _CONDITION,

@@ -7,6 +7,7 @@ from functools import cached_property
 from advisor.advise.decision import Decision
 from advisor.conditions import spaces
 from advisor.errors import Place
+from advisor.model.conditions import facts_of
 from advisor.model.rulebook import Area, Rule, Rulebook
 from advisor.verify.effects import covers, effects_of
 from advisor.verify.findings import AreaProofs, Claim, Finding, Outcome
@@ -56,14 +57,11 @@ class _Proofs:
 
     def _option(self, option: str) -> Finding:
         goal = self._prover.verdicts.ends_in(frozenset({option}))
-        return self._shown(
-            "option-can-win",
-            option,
-            self._area.place,
-            lambda: self._prover.smallest(goal),
-            "It is recommended for this workload.",
-            f"no workload has the option '{option}' recommended by itself.",
-        )
+        claim: Claim = "option-can-win"
+        why = f"no workload has the option '{option}' recommended by itself."
+        proved, place = "It is recommended for this workload.", self._area.place
+        found = self._shown(claim, option, place, lambda: self._prover.smallest(goal), proved, why)
+        return self._accepted(found, "never-wins")
 
     def _can_apply(self, rule: Rule) -> Finding:
         applies = self._prover.rules[self._decision.rule_bits[rule.id]]
@@ -94,12 +92,15 @@ class _Proofs:
         search = self._quiet[0].without
         proved = f"{proved} {_ONLY}"
         found = self._shown(claim, rule.id, rule.place, lambda: search(rule.id), proved, why, self._silent)
-        return self._accepted(found)
+        return self._accepted(found, "idle")
 
-    def _accepted(self, found: Finding) -> Finding:
-        """The finding about a rule, which the area's page may accept as idle."""
-        entry = next((each for each in self._area.accepted if found.about in each.rules), None)
-        return found if entry is None else found.model_copy(update={"accepted": entry.because})
+    def _accepted(self, found: Finding, outcome: str) -> Finding:
+        """The finding, which the area's page may accept where it is disproved."""
+        named = (each for each in self._area.accepted if each.outcome == outcome)
+        entry = next((each for each in named if found.about in (*each.rules, *each.options)), None)
+        if entry is None or found.outcome != "disproved":
+            return found
+        return found.model_copy(update={"accepted": entry.because})
 
     @cached_property
     def _silent(self) -> Prover:
@@ -160,7 +161,7 @@ class _Proofs:
         proved = "With another value of this fact the verdict on this workload is another."
         why = f"the fact '{fact}' changes no verdict of '{self._area.id}'."
         found = self._shown(claim, fact, place, lambda: altered.at(at), proved, why)
-        if found.outcome != "disproved":
+        if found.outcome != "disproved" or fact in serving(self._rulebook, self._area.subject):
             return found
         return self._shown(claim, fact, place, lambda: self._quiet[1].at(at), f"{proved} {_ONLY}", why, self._silent)
 
@@ -187,6 +188,14 @@ class _Proofs:
         if world.admitted != self._decision.options:
             witness["among"] = {self._area.id: list(world.admitted)}
         return Finding(claim=claim, about=about, outcome="proved", why=proved, witness=witness, place=place)
+
+
+def serving(rulebook: Rulebook, subject: str) -> frozenset[str]:
+    """The facts of a subject that serve advice, or fill others."""
+    fillings = [each for fact in rulebook.subjects[subject].facts.values() for each in (*fact.derive, *fact.assume)]
+    conditions = [each.when for each in fillings]
+    conditions += [rule.condition for area in rulebook.areas_of(subject) for rule in area.advice]
+    return frozenset(fact for condition in conditions for fact in facts_of(condition))
 
 
 def _finding(claim: Claim, about: str, outcome: Outcome, why: str, place: Place) -> Finding:

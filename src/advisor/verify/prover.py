@@ -12,6 +12,7 @@ from advisor.verify.formulas import Formula, Formulas, z3_true
 from advisor.verify.verdicts import Verdicts, applying, needed
 
 TIMEOUT = 10_000  # milliseconds for one question
+_PATIENCE = 500  # and for making an answer smaller
 
 
 class World(NamedTuple):
@@ -43,9 +44,9 @@ class Prover:
         self.z3 = self.formulas.z3
         self.rules = applying(self.formulas)
         self.needed = needed(self.formulas)
+        self.solver = self.z3.SolverFor("QF_FD")
         self.admitted = self._admitted() if silence else {}
         self.verdicts = Verdicts(self.z3, decision, self.rules, self.needed, admitted=self.admitted)
-        self.solver = self.z3.SolverFor("QF_FD")
         self.solver.set("timeout", timeout)
         self.solver.add(self.formulas.legal)
         self.model: Formula = None
@@ -93,13 +94,16 @@ class Prover:
         world = self.find(*goals)
         if world is None:
             return None
-        for size in range(len(self._unusuals())):
-            try:
+        self.solver.set("timeout", min(self._timeout, _PATIENCE))
+        try:
+            for size in range(len(self._unusuals())):
                 smaller = self.find(*goals, self._of_size(size))
-            except Undecided:
-                break
-            if smaller is not None:
-                return smaller
+                if smaller is not None:
+                    return smaller
+        except Undecided:  # it need not be the very smallest
+            self.find(*goals, self.exactly(world))
+        finally:
+            self.solver.set("timeout", self._timeout)
         return world
 
     def case(self, world: World, holds: Holds | None = None) -> Masks:
@@ -147,9 +151,15 @@ class Prover:
         return self._unusual
 
     def _admitted(self) -> dict[str, Formula]:
-        """For each option that it is named, or a combination of those named."""
+        """For each option that it is named, or a combination of those named.
+
+        Two are named at most: where verdicts differ at all, they differ on two options.
+        """
         z3, options = self.z3, self.decision.area.options
         named = {option: z3.Bool(f"{option} admitted") for option in options}
+        everything = z3.Bool("every option admitted")
+        self.solver.add(z3.Or(everything, z3.PbLe([(each, 1) for each in named.values()], 2)))
+        self.solver.add(z3.Implies(everything, z3.And(list(named.values()))))
         return {
             option.id: z3.Or(named[option.id], z3.And([named[part] for part in option.parts]))
             if option.parts

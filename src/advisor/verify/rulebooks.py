@@ -8,7 +8,7 @@ from advisor.model.conditions import facts_of
 from advisor.model.rulebook import Area, Rulebook
 from advisor.verify.findings import AreaProofs, Finding
 from advisor.verify.formulas import solver_module
-from advisor.verify.proofs import prove_area
+from advisor.verify.proofs import prove_area, serving
 from advisor.verify.prover import TIMEOUT
 
 
@@ -78,10 +78,8 @@ def _is_proved_fact(finding: Finding) -> bool:
 
 def _of_use(rulebook: Rulebook, subject: str, proved: Collection[str]) -> Iterator[str]:
     """The facts of a subject that advice reads, that fill others, or that areas read which were not looked at."""
-    for fact in rulebook.subjects[subject].facts.values():
-        for filling in (*fact.derive, *fact.assume):
-            yield from facts_of(filling.when)
+    yield from serving(rulebook, subject)
     for area in rulebook.areas_of(subject):
-        read = area.advice if area.id in proved else (*area.advice, *area.rules)
-        for rule in read:
-            yield from facts_of(rule.condition)
+        if area.id not in proved:
+            for rule in area.rules:
+                yield from facts_of(rule.condition)

@@ -47,7 +47,6 @@ class Verdicts:
         self._needed = needed
         self._more = more or {}
         self._admitted = admitted or {}
-        self._width = (2 * len(decision.area.criteria) + 1).bit_length()
 
     def removed(self, option: str) -> Formula:
         """That an option is ruled out, or not admitted."""
@@ -105,15 +104,30 @@ class Verdicts:
     def _score(self, option: str) -> Formula:
         """Criteria for minus against, a group of bits for each strength, the weightiest first."""
         z3, decision = self._z3, self._decision
-        levels = [z3.BitVecVal(len(decision.area.criteria), self._width) for _ in STRENGTHS]
+        levels = [z3.BitVecVal(least, width) for least, width in self._levels]
         heard = {voice.rule: self._heard(option, voice) for voice in decision.voices_for[option]}
         for voices, rules, sign in (
             (decision.voices_for[option], heard, 1),
             (decision.voices_against[option], self._rules, -1),
         ):
             for strength, counts in self._counting(voices, rules):
-                levels[strength] += z3.If(counts, z3.BitVecVal(sign, self._width), z3.BitVecVal(0, self._width))
+                width = self._levels[strength][1]
+                levels[strength] += z3.If(counts, z3.BitVecVal(sign, width), z3.BitVecVal(0, width))
         return z3.Concat(*levels)
+
+    @cached_property
+    def _levels(self) -> list[tuple[int, int]]:
+        """For each strength what is added so that no count is negative, and the bits that then hold every count."""
+        found = []
+        for strength in range(len(STRENGTHS)):
+            most = [
+                max(
+                    len({voice.criterion for voice in spoken if voice.strength == strength}) for spoken in said.values()
+                )
+                for said in (self._decision.voices_for, self._decision.voices_against)
+            ]
+            found.append((most[1], max(sum(most).bit_length(), 1)))
+        return found
 
     def _counting(self, voices: Sequence[Voice], rules: Mapping[int, Formula]) -> list[tuple[int, Formula]]:
         """For each criterion and strength that this is the strongest word heard of it."""
@@ -128,13 +142,22 @@ class Verdicts:
         return found
 
     def _leads(self, option: str) -> Formula:
+        return self._z3.And(self._z3.Not(self.removed(option)), self._standing(option) == self._best)
+
+    def _standing(self, option: str) -> Formula:
+        """The score, above every score if the option is not ruled out."""
         z3 = self._z3
-        beaten = [
-            z3.Or(self.removed(other), z3.UGE(self.score(option), self.score(other)))
-            for other in self._decision.options
-            if other != option
-        ]
-        return z3.And(z3.Not(self.removed(option)), *beaten)
+        left = z3.If(self.removed(option), z3.BitVecVal(0, 1), z3.BitVecVal(1, 1))
+        return z3.Concat(left, self.score(option))
+
+    @cached_property
+    def _best(self) -> Formula:
+        """The highest standing."""
+        z3, standings = self._z3, [self._standing(option) for option in self._decision.options]
+        best = standings[0]
+        for standing in standings[1:]:
+            best = z3.If(z3.UGE(best, standing), best, standing)
+        return best
 
     def _spoken_for(self, option: str) -> Formula:
         return self._z3.Or([self._heard(option, voice) for voice in self._decision.voices_for[option]])
