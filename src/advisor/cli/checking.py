@@ -45,12 +45,12 @@ def check(
     """Find what is wrong with a rulebook, in both its editions.
 
     Proves over all workloads that options can win, that rules matter, and which workloads end in a conflict or a tie;
-    --fast, --mutate and --coverage leave the proofs out. With --notes, also that each quote stands in its line and
-    that no line was passed over.
+    --fast, --mutate, --coverage and --notes leave these proofs out. With --notes, that each quote stands in its line
+    and that no line was passed over.
 
     \b
     Example:
-      advisor check rules --notes ../shared/notes/000_16fa144a8f06a55c.txt
+      advisor check rules --notes notes.txt
       advisor check rules --mutate --cases cases --area ebs-volume
     """
     from advisor.load import bundled_rules
@@ -62,7 +62,7 @@ def check(
         rulebook = next(each for each in checked.editions if each.edition == edition)
         if mutate or coverage:
             checked = _tried(checked, rulebook, _cases(cases, rulebook), area, mutate, coverage)
-        elif not fast:
+        elif not fast and notes is None:
             checked = _proved(checked, area)
     _print(checked, format)
     return FINE if checked.is_fine else WRONG
