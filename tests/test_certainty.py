@@ -18,7 +18,7 @@ from advisor.model.values import Value
 from plain_verdict import outcome
 from random_rulebooks import answers, completions, is_possible, random_known, random_rulebook, space_of
 
-pytestmark = pytest.mark.exhaustive
+pytestmark = pytest.mark.uncovered
 
 ADVISED = st.integers(0, 149)
 WORKLOADS = st.integers(0, 10**6)

@@ -1,5 +1,6 @@
 """The program as a shell sees it: exit codes, streams, signals, encodings; and no traceback, ever."""
 
+import functools
 import json
 import os
 import pty
@@ -223,7 +224,9 @@ def long_run(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     command = [*RUN, *arguments, "--rules", str(RULES)]
     pipe = subprocess.PIPE
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
+    # Tests in the background run with Ctrl-C ignored, which a child would inherit.
+    heed = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, preexec_fn=heed)
     assert process.stdin
     process.stdin.write(b'{"ride": {"rain": true}}\n' * 2_000)
     process.stdin.flush()

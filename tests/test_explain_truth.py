@@ -22,7 +22,7 @@ from advisor.quantities import Range
 from random_rulebooks import answers, completions, is_possible, random_known, random_rulebook, space_of
 from test_certainty import outcome, result_of
 
-pytestmark = pytest.mark.exhaustive
+pytestmark = pytest.mark.uncovered
 
 RULEBOOKS = st.integers(0, 149)
 WORKLOADS = st.integers(0, 10**6)
