@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from advisor.advise.answer import Adviser
 from advisor.advise.planning import plan_for
-from advisor.advise.plans import plan_text, steps_of
+from advisor.advise.plans import cut_days, plan_text, steps_of
 from advisor.advise.situation import Resolver, Situation, spans
 from advisor.model.case import Expectation, Item, Stage, Step
 from advisor.model.result import Plan
@@ -21,7 +21,7 @@ from plain_verdict import standings
 from random_rulebooks import HERE, is_possible, random_known, random_rulebook, space_of
 from test_certainty import Asking
 
-STARTS = (0, 30)
+LATER = 30  # the day on which the second stage begins
 
 
 @lru_cache(maxsize=256)
@@ -32,7 +32,7 @@ def ageing(seed: int, coupled: bool) -> Asking:
     area = rulebook.areas["a"].model_copy(update={"over_time": True, "applies_when": None})
     if coupled:
         before, after = random.sample(list(area.options), 2)
-        late = random.choice([None, 30, 60])
+        late = random.choice([None, 20, 30, 60])
         transition = Transition(
             id="t",
             area="a",
@@ -51,23 +51,30 @@ def ageing(seed: int, coupled: bool) -> Asking:
 
 
 def situations(one: Asking, own: Mapping[str, Value], later: Mapping[str, Value]) -> list[Situation]:
-    """An item of two stages, judged."""
-    item = Item(subject="s", facts=dict(own), stages=(Stage(from_days=30, facts=dict(later)),))
-    return [one.resolver.situation(item, stage, facts, True) for stage, facts in spans(item)]
+    """An item of two stages, judged; the second in parts, if some change is not possible when it begins."""
+    item = Item(subject="s", facts=dict(own), stages=(Stage(from_days=LATER, facts=dict(later)),))
+    cuts = cut_days(one.adviser.area, item, ())
+    return [one.resolver.situation(item, stage, facts, True) for stage, facts in spans(item, cuts)]
 
 
-def best_plans(rulebook: Rulebook, worlds: tuple[Mapping[str, Value], ...]) -> frozenset[str]:
-    """The best plans for completely known stages, by trying every sequence."""
+def best_plans(rulebook: Rulebook, own: Mapping[str, Value], later: Mapping[str, Value]) -> frozenset[str]:
+    """The best plans for completely known stages, by trying every sequence of options.
+
+    Options may change when the facts do; where a change is not possible then, on its first day.
+    """
     area = rulebook.areas["a"]
-    by_stage = [standings(rulebook, world) for world in worlds]
+    starts = [0, LATER, *(each.not_before for each in area.transitions if (each.not_before or 0) > LATER)]
+    by_stage = [standings(rulebook, own), *(standings(rulebook, later) for _ in starts[1:])]
 
     def allowed(path: tuple[str, ...]) -> bool:
-        return not any(
-            before in each.from_ and after in each.to and (each.not_before is None or day < each.not_before)
-            for each in area.transitions
-            for (before, after), day in zip(pairwise(path), STARTS[1:], strict=True)
-            if before != after
+        return all(
+            before == after or possible(before, after, day)
+            for (before, after), day in zip(pairwise(path), starts[1:], strict=True)
         )
+
+    def possible(before: str, after: str, day: float) -> bool:
+        first = [each.not_before or day + 1 for each in area.transitions if before in each.from_ and after in each.to]
+        return day >= max([LATER, *first]) if day == LATER else day in first
 
     totals = {
         path: [sum(parts) for parts in zip(*(s[o] for s, o in zip(by_stage, path, strict=True)), strict=True)]
@@ -75,7 +82,7 @@ def best_plans(rulebook: Rulebook, worlds: tuple[Mapping[str, Value], ...]) -> f
         if allowed(path)
     }
     best = max(totals.values(), default=None)
-    found = {plan_text(steps_of(path, STARTS)) for path, total in totals.items() if total == best}
+    found = {plan_text(steps_of(path, starts)) for path, total in totals.items() if total == best}
     return frozenset(found or {"conflict"})
 
 
@@ -103,7 +110,7 @@ def test_plan_and_certainty_are_what_all_completions_say(
 
     def differs(assuming: bool) -> bool:
         stages = [one.worlds(each, assuming) for each in said]
-        return any(best_plans(one.rulebook, worlds) != plans for worlds in product(*stages))
+        return any(best_plans(one.rulebook, *worlds) != plans for worlds in product(*stages))
 
     assumed = any(origin == "assumed" for each in judged for origin in each.origins.values())
     expected = "open" if differs(True) else "assumed" if assumed and differs(False) else "proved"

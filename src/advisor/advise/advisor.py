@@ -69,7 +69,7 @@ class Advisor:
                 if area.subject != item.subject:
                     continue
                 admitted = among_of(case, item, area)
-                cuts = tuple(cut_days(admitted or ())) if item.stages and area.over_time else ()
+                cuts = tuple(cut_days(area, item, admitted or ())) if item.stages and area.over_time else ()
                 if (place, cuts) not in resolved:
                     resolved[place, cuts] = self.situations(item, cuts, assumptions)
                 situations = resolved[place, cuts]

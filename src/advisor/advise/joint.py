@@ -1,7 +1,7 @@
 """The certainty of a plan whose stages hang together: transitions, or plans admitted by `among`, couple them.
 
 Then the stages cannot be proved one by one; their completions are searched together. A constant fact has one value
-in all of them.
+in all of them, any other fact in those that are one stage of the case.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,8 +39,10 @@ class JointExaminer:
         self.decision = self.planner.decision
         self.space = self.decision.space
 
-    def certify(self, bases: Sequence[Masks]) -> tuple[Certainty, list[tuple[int | None, Change, bool]], int | None]:
-        """The certainty of the plan for stages of which `bases` were given.
+    def certify(
+        self, bases: Sequence[Masks], paths: Iterable[Path]
+    ) -> tuple[Certainty, list[tuple[int | None, Change, bool]], int | None]:
+        """The certainty of `paths` as the plans for stages of which `bases` were given.
 
         Also the smallest sets of facts that could change it (with the stage they belong to, and whether one of them
         is assumed), and the limit if the search ended at it.
@@ -48,7 +50,7 @@ class JointExaminer:
         closed = self._close_boldly(bases)
         if closed is None:
             return "proved", [], None
-        key = self._plan(closed)
+        key = self._key(paths)
         assumed = [each.assumed for each in closed]
         nothing = [frozenset[int]() for _ in closed]
         try:
@@ -159,11 +161,17 @@ class JointExaminer:
         found = []
         for place, side in halves(closed[stage], split):
             half = [masks.copy() for masks in state]
-            for masks in half if self._is_constant(place) else half[stage : stage + 1]:
-                masks[place] &= side
+            for other in self._sharing(stage, place):
+                half[other][place] &= side
             if all(masks[place] for masks in half):
                 found.append(half)
         return found
+
+    def _sharing(self, stage: int | None, place: int) -> list[int]:
+        """The stages in which a fact has the value that it has in one of them."""
+        entries = self.planner.entries
+        everywhere = stage is None or self._is_constant(place)
+        return [other for other, entry in enumerate(entries) if everywhere or entry == entries[stage or 0]]
 
     def _is_constant(self, place: int) -> bool:
         return self.space.declared[self.space.facts[place]].constant
@@ -192,7 +200,8 @@ class JointExaminer:
         for stage, (base, each) in enumerate(zip(bases, closed, strict=True)):
             for place in self.decision.grounds.places:
                 if base[place] & (base[place] - 1) and place not in each.derived:
-                    universe[None if self._is_constant(place) else stage, place] = None
+                    first = self.planner.entries.index(self.planner.entries[stage])
+                    universe[None if self._is_constant(place) else first, place] = None
         return list(universe)
 
     def _outcomes(self, bases: Sequence[Masks], asked: Sequence[Asked], key: Key) -> tuple[Key, ...]:
@@ -201,8 +210,8 @@ class JointExaminer:
         for chosen in product(*answers):
             answered = [base.copy() for base in bases]
             for (stage, place), answer in zip(asked, chosen, strict=True):
-                for masks in answered if stage is None else answered[stage : stage + 1]:
-                    masks[place] = answer
+                for other in self._sharing(stage, place):
+                    answered[other][place] = answer
             self.budget.spend()
             closed = self._close_boldly(answered)
             if closed is None:

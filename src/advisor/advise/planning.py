@@ -6,7 +6,7 @@ from advisor.advise.answer import Adviser
 from advisor.advise.decision import Verdict
 from advisor.advise.joint import JointExaminer
 from advisor.advise.plans import Path, Planner, steps_of
-from advisor.advise.situation import Situation
+from advisor.advise.situation import Situation, entries_of
 from advisor.model.case import Expectation
 from advisor.model.result import Certainty, Open, Plan, Reason, Recommendation, RestsOn, StageSpan
 
@@ -18,15 +18,16 @@ def plan_for(
 ) -> tuple[list[Recommendation], Plan]:
     """What each stage recommends by itself, and the plan for all of them."""
     stages = [situation.stage for situation in situations if situation.stage is not None]
-    planner = Planner(adviser.decision, stages, among)
+    planner = Planner(adviser.decision, stages, among, entries_of(situations[0].item, stages))
     staged = [
         adviser.recommend(situation, None if among is None else planner.admitted(place), assuming)
         for place, situation in enumerate(situations)
     ]
     verdicts = [Verdict(each.outcome, tuple(each.recommended)) for each in staged]
     paths = planner.choose(verdicts, [adviser.applying(situation) for situation in situations])
-    if planner.couples and any(each.certainty != "proved" for each in staged):
-        certainty, rests_on, opened, limit = _jointly(adviser, planner, situations, assuming)
+    settled = all(each.certainty == "proved" for each in staged) and planner.follows(paths, verdicts)
+    if planner.couples and not settled:
+        certainty, rests_on, opened, limit = _jointly(adviser, planner, situations, paths, assuming)
     else:
         certainty, decisive = _stage_by_stage(staged)
         limit = max((each.limit for each in decisive if each.limit), default=None)
@@ -61,14 +62,14 @@ def _stage_by_stage(staged: Sequence[Recommendation]) -> tuple[Certainty, Sequen
 
 
 def _jointly(
-    adviser: Adviser, planner: Planner, situations: Sequence[Situation], assuming: bool
+    adviser: Adviser, planner: Planner, situations: Sequence[Situation], paths: Sequence[Path], assuming: bool
 ) -> tuple[Certainty, list[RestsOn], list[Open], int | None]:
     examiner = JointExaminer(planner, assuming, adviser.limit)
-    certainty, changes, limit = examiner.certify([situation.base for situation in situations])
+    certainty, changes, limit = examiner.certify([situation.base for situation in situations], paths)
     rests_on: list[RestsOn] = []
     opened: list[Open] = []
     for place, change, assumed in changes:
-        stage: StageSpan | None = None if place is None else situations[place].stage
+        stage = None if place is None else _whole(planner, place)
         become = sorted({plan for key in change.outcomes for plan in key})
         if assumed:
             known = situations[place or 0]
@@ -77,6 +78,14 @@ def _jointly(
         else:
             opened.append(Open(facts=list(change.facts), could_become=become, stage=stage))
     return certainty, rests_on, opened, limit
+
+
+def _whole(planner: Planner, place: int) -> StageSpan:
+    """The stage of the case that a stage belongs to."""
+    parts = [
+        stage for stage, entry in zip(planner.stages, planner.entries, strict=True) if entry == planner.entries[place]
+    ]
+    return StageSpan(from_days=parts[0].from_days, to_days=parts[-1].to_days)
 
 
 def _reasons(staged: Sequence[Recommendation], paths: Sequence[Path]) -> list[Reason]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
+from operator import contains
 from typing import TypeAlias
 
 from advisor.advise.decision import Decision, Vector, Verdict
-from advisor.model.case import Expectation
+from advisor.model.case import Expectation, Item
 from advisor.model.result import PlanStep, StageSpan
 from advisor.model.rulebook import Area
 
@@ -18,10 +19,19 @@ TIES = 16
 class Planner:
     """Finds the best plans for given stages, among those that transitions and `among` allow."""
 
-    def __init__(self, decision: Decision, stages: Sequence[StageSpan], among: Sequence[Expectation] | None) -> None:
+    def __init__(
+        self,
+        decision: Decision,
+        stages: Sequence[StageSpan],
+        among: Sequence[Expectation] | None,
+        entries: Sequence[int] | None = None,
+    ) -> None:
+        """`entries`: which stage of the case each stage belongs to; those of one have the same facts."""
         self.decision = decision
+        self.entries = list(range(len(stages)) if entries is None else entries)
         self.stages = stages
         self.starts = [stage.from_days for stage in stages]
+        self.named = _named(among or ())
         self.admitted_paths = None if among is None else _paths(among, decision.area, self.starts)
 
     @property
@@ -46,9 +56,24 @@ class Planner:
         stagewise = self.stagewise([verdict.recommended for verdict in verdicts])
         return stagewise or tuple(self._best(verdicts, applying))
 
+    def follows(self, paths: Sequence[Path], verdicts: Sequence[Verdict]) -> bool:
+        """Whether the plans need no sums: each stage has what it recommends by itself, or some stage has no option."""
+        if not paths:
+            return any(verdict.outcome == "conflict" for verdict in verdicts)
+        return all(
+            option in verdict.recommended for path in paths for option, verdict in zip(path, verdicts, strict=True)
+        )
+
     def stagewise(self, leaders: Sequence[Sequence[str]]) -> tuple[Path, ...]:
         """The plans that follow what each stage recommends by itself, as far as they are possible."""
-        return tuple(path for path in _some(leaders) if self._is_possible(path))
+        if self.admitted_paths is not None:
+            led = [path for path in self.admitted_paths if all(map(contains, leaders, path))]
+            return tuple(path for path in led if self._is_possible(path))[:TIES]
+        paths: list[Path] = [(option,) for option in leaders[0]]
+        for stage, options in enumerate(leaders[1:], start=1):
+            longer = ((*path, option) for path in paths for option in options)
+            paths = [path for path in longer if self._may_follow(path[-2], path[-1], stage)][:TIES]
+        return tuple(paths)
 
     def _best(self, verdicts: Sequence[Verdict], applying: Sequence[int]) -> list[Path]:
         standings = [
@@ -70,7 +95,7 @@ class Planner:
                 reached = [
                     (_sum(before, standing), paths)
                     for previous, (before, paths) in best.items()
-                    if self._may_follow(previous, option, self.starts[stage])
+                    if self._may_follow(previous, option, stage)
                 ]
                 if reached:
                     top = max(total for total, _ in reached)
@@ -99,17 +124,24 @@ class Planner:
         if self.admitted_paths is not None and path not in self.admitted_paths:
             return False
         return all(
-            self._may_follow(before, after, day)
-            for (before, after), day in zip(pairwise(path), self.starts[1:], strict=True)
+            self._may_follow(before, after, stage) for stage, (before, after) in enumerate(pairwise(path), start=1)
         )
 
-    def _may_follow(self, before: str, after: str, day: float) -> bool:
-        return before == after or not any(
-            before in transition.from_
-            and after in transition.to
-            and (transition.not_before is None or day < transition.not_before)
-            for transition in self.decision.area.transitions
-        )
+    def _may_follow(self, before: str, after: str, stage: int) -> bool:
+        """Whether a plan may change its option where a stage begins.
+
+        Where no fact changes, only to what was not possible before, or on a day that an admitted plan names.
+        """
+        if before == after:
+            return True
+        day = self.starts[stage]
+        begun = self.starts[self.entries.index(self.entries[stage])]
+        earliest = [
+            each.not_before for each in self.decision.area.transitions if before in each.from_ and after in each.to
+        ]
+        if any(each is None or day < each for each in earliest):
+            return False
+        return day in (begun, *self.named) or any(each is not None and begun < each for each in earliest)
 
 
 def steps_of(path: Path, starts: Sequence[float]) -> list[PlanStep]:
@@ -126,9 +158,19 @@ def plan_text(steps: Sequence[PlanStep]) -> str:
     return " > ".join(step.option + (f"@{step.from_days:g} days" if step.from_days else "") for step in steps)
 
 
-def cut_days(among: Iterable[Expectation]) -> list[float]:
+def cut_days(area: Area, item: Item, among: Iterable[Expectation]) -> list[float]:
+    """The days on which an option may change though no fact does.
+
+    Those that admitted plans name, and the earliest days of transitions that come too soon where a stage begins.
+    """
+    begun = min((stage.from_days for stage in item.stages if stage.from_days), default=None)
+    earliest = {each.not_before for each in area.transitions if each.not_before is not None}
+    return sorted(_named(among) | {day for day in earliest if begun is not None and begun < day})
+
+
+def _named(among: Iterable[Expectation]) -> set[float]:
     """The days that admitted plans name."""
-    return sorted({step.from_days for plan in among for step in plan.steps if step.from_days})
+    return {step.from_days for plan in among for step in plan.steps if step.from_days}
 
 
 def _paths(among: Iterable[Expectation], area: Area, starts: Sequence[float]) -> dict[Path, None]:
@@ -160,14 +202,6 @@ def matches(expected: Expectation, steps: Sequence[PlanStep]) -> bool:
         want.option == got.option and (want.from_days is None or want.from_days == got.from_days)
         for want, got in zip(expected.steps, steps, strict=True)
     )
-
-
-def _some(choices: Sequence[Sequence[str]]) -> list[Path]:
-    """Every sequence that takes one of the choices at each stage, but no more than `TIES`."""
-    paths: list[Path] = [()]
-    for options in choices:
-        paths = [(*path, option) for path in paths for option in options][:TIES]
-    return paths
 
 
 def _sum(*vectors: tuple[int, ...]) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """What is known of one item (or one stage of it): facts given, then derived and assumed, with the engine's help."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.conditions import Masks, Space
@@ -87,20 +87,32 @@ def _first(place: int, kind: Origin, fills: Sequence[Fill], firing: set[str]) ->
 def spans(item: Item, cuts: Sequence[float] = ()) -> Iterator[tuple[StageSpan | None, dict[str, Value]]]:
     """The stages of an item with the facts given in each; one span of None for an item that does not age.
 
-    `cuts`: further days on which an option may change, though no fact does.
+    `cuts`: further days on which an option may change, though no fact does; `stage.length` is the time until one does.
     """
     if not item.stages:
         yield None, {**item.facts, "stage.from": Range(0, 0, False, False), "stage.length": ENDLESS}
         return
     facts: dict[float, Mapping[str, Value]] = {0: item.facts}
     facts |= {stage.from_days: stage.over(item.facts) for stage in item.stages}
+    changes = sorted(facts)
     for day in cuts:
-        facts.setdefault(day, facts[max(start for start in facts if start < day)])
+        facts.setdefault(day, facts[max(start for start in changes if start < day)])
     starts = sorted(facts)
     for start, end in zip(starts, [*starts[1:], None], strict=True):
-        length = ENDLESS if end is None else Range(end - start, end - start, False, False)
+        changed = next((day for day in changes if day > start), None)
+        length = ENDLESS if changed is None else Range(changed - start, changed - start, False, False)
         timing = {"stage.from": Range(start, start, False, False), "stage.length": length}
         yield StageSpan(from_days=start, to_days=end), {**facts[start], **timing}
+
+
+def entry_on(item: Item, day: float) -> int:
+    """The stage of the case that holds on a day: 0 before the first, n in the n-th."""
+    return sum(stage.from_days <= day for stage in item.stages)
+
+
+def entries_of(item: Item, stages: Iterable[StageSpan]) -> list[int]:
+    """The stage of the case that each stage belongs to."""
+    return [entry_on(item, stage.from_days) for stage in stages]
 
 
 def _is_forbidden(space: Space, place: int, mask: int, masks: Masks) -> bool:

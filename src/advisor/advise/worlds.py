@@ -108,10 +108,10 @@ def _hindrance(
     trial[place] = value
     if space.implies[place]:
         trial = space.implied(trial)
-    for each in space.forbidden_with[place]:
-        truth = each.holds(trial)
-        if truth:
-            return FORBIDDEN
+    truths = [(each, each.holds(trial)) for each in space.forbidden_with[place]]
+    if any(truth for _, truth in truths):
+        return FORBIDDEN
+    for each, truth in truths:
         if truth is None:
             for other in sorted(each.reads):
                 # A fact that will itself be assumed, but later, gives way to this one.

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
 
 from advisor.advise import Advisor
 from advisor.advise.advisor import among_of, names_in
 from advisor.advise.answer import Adviser
 from advisor.advise.plans import Planner, cut_days
-from advisor.advise.situation import Situation
+from advisor.advise.situation import Situation, entries_of, entry_on
 from advisor.conditions import Space
 from advisor.errors import InputError, Place, Problem
 from advisor.model.case import Case, Expectation, Item
@@ -61,14 +60,14 @@ class Target:
     @cached_property
     def situations(self) -> list[Situation]:
         """What is known, at each stage."""
-        cuts = cut_days(self.among or ()) if self.plans else ()
+        cuts = cut_days(self.area, self.item, self.among or ()) if self.plans else ()
         return self.advisor.situations(self.item, cuts, self.assuming)
 
     @cached_property
     def planner(self) -> Planner:
         """What makes the plan of the stages."""
         stages = [situation.stage for situation in self.situations if situation.stage is not None]
-        return Planner(self.adviser.decision, stages, self.among)
+        return Planner(self.adviser.decision, stages, self.among, entries_of(self.item, stages))
 
     def admitted(self, stage: int) -> tuple[str, ...]:
         """The options admitted at a stage."""
@@ -109,8 +108,7 @@ class Target:
     def entry(self, stage: int) -> int:
         """The stage of the case that holds at a stage of the decision: 0 before the first."""
         span = self.situations[stage].stage
-        day = span.from_days if span else 0
-        return len(list(takewhile(lambda each: each.from_days <= day, self.item.stages)))
+        return entry_on(self.item, span.from_days if span else 0)
 
     def widened(self, stage: int) -> tuple["Target", int]:
         """The same with every option admitted, and what the stage is there (plans admitted may name further days)."""

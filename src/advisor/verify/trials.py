@@ -113,7 +113,7 @@ def trials_of(cases: Iterable[Case], decision: Decision) -> list[Trial]:
 def _stated(item: Item, case: Case, decision: Decision) -> tuple[Stated, ...]:
     space, area = decision.space, decision.area
     among = among_of(case, item, area)
-    cuts = tuple(cut_days(among or ())) if item.stages and area.over_time else ()
+    cuts = tuple(cut_days(area, item, among or ())) if item.stages and area.over_time else ()
     return tuple(
         Stated(stage, given, known_of(space, given))
         for stage, facts in spans(item, cuts)
