@@ -189,11 +189,18 @@ def test_a_check_tries_the_cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_proofs_ask_for_the_solver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without z3 a clear word says what to install."""
+    """Without z3 the form is checked all the same, and a clear word says what to install; nothing passes for proved."""
     monkeypatch.setitem(sys.modules, "z3", None)
     with pytest.raises(formulas.MissingSolver):
         formulas.solver_module()
-    assert "pip install 'advisor[verify]'" in " ".join(run("check", RULES, code=2).stderr.replace("│", " ").split())
+    result = run("check", RULES, code=2)
+    assert "No problems." in " ".join(result.stdout.split())
+    assert "Nothing was proved:" in result.stderr
+    assert "pip install 'advisor[verify]'" in result.stderr
+    assert "race-needs-road" in result.stdout
+    run("check", RULES, "--fast")
+    wrong = changed(tmp_path / "wrong", (BICYCLE, "rules_out: [trailer]", "rules_out: [trailor]"))
+    assert "Did you mean 'trailer'?" in run("check", wrong, code=1).stderr
     assert "not installed" in run("diff", RULES, changed(tmp_path / "new", *OTHER), code=2).stderr
 
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from advisor.errors import Place, Problem
 from advisor.model.conditions import ALWAYS, facts_of, written_condition
 from advisor.model.rulebook import Area, Fact, Rule, Rulebook
+from advisor.verify.quotes import citing
 
 DOUBTS = ("wins-by-silence", "counts-twice")  # accepted outcomes that are matters of form, not of proofs
 
@@ -137,14 +138,7 @@ def _unread(editions: Sequence[Rulebook]) -> Iterator[Problem]:
 
 def _uncited(editions: Sequence[Rulebook]) -> Iterator[Problem]:
     """Notes that nothing cites in any edition."""
-    cited = {
-        note
-        for rulebook in editions
-        for area in rulebook.areas.values()
-        for each in (area.default, area.applies_when, *area.rules, *area.advice, *area.transitions)
-        if each is not None
-        for note in each.cite
-    }
+    cited = citing(editions)
     for rulebook in editions:
         for note in rulebook.notes.values():
             if note.id not in cited:
