@@ -1,10 +1,15 @@
 """What a rulebook quotes stands in the notes, and no line of these is passed over."""
 
+import json
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from advisor.cli.app import app
 from advisor.load import bundled_rules, load_rulebook
 from advisor.model.rulebook import EDITIONS
 from advisor.verify import check_citations
@@ -45,7 +50,7 @@ def test_a_quote_that_is_not_verbatim(tmp_path: Path) -> None:
     """The place is that of the note in the rules, and the line is shown as it is."""
     assert [
         "rules/notes/bicycles.yaml:6:5: the quote of 'mountain-forest' does not stand in line 3 of the notes. "
-        "That line reads: '- Mountain bikes: made for forest ground'"
+        "It stands nowhere; that line reads: '- Mountain bikes: made for forest ground'"
     ] == problems(tmp_path, bicycles=("quote: made for forest ground", "quote: made for forests"))
 
 
@@ -58,7 +63,7 @@ def test_other_notes_are_said_to_be_others(tmp_path: Path) -> None:
     assert found[-1].endswith("Its quotes are checked all the same.")
     assert (
         "rules/notes/bicycles.yaml:36:5: the quote of 'oil-chain' does not stand in line 9 of the notes. "
-        "It stands in line 10."
+        "It stands in line 10; --fix renumbers it."
     ) in found
 
 
@@ -71,7 +76,7 @@ def test_a_line_that_nobody_quotes(tmp_path: Path) -> None:
         "bicycles.txt:16:1: no note quotes this line, and it is not background: "
         "'- Rent wheels that are needed for less than 3 months'",
         "rules/notes/wheels.yaml:6:5: the quote of 'wheels-rent' does not stand in line 17 of the notes. "
-        "It stands in line 16.",
+        "It stands in line 16; --fix renumbers it.",
     ] == problems(tmp_path, wheels=(quoted, moved))
 
 
@@ -97,3 +102,138 @@ def test_a_note_that_nobody_cites(tmp_path: Path) -> None:
     assert ["rules/notes/bicycles.yaml:2:5: no rule cites the note 'lonely'. Cite it, or remove it."] == problems(
         tmp_path, bicycles=("notes:\n", more)
     )
+
+
+MORE = """    quote: Oil the chain after rain
+background:
+  - {lines: [1], reason: A heading.}        # about bicycles
+  - {lines: [10], reason: An empty line.}
+"""
+
+
+@pytest.fixture
+def moving(tmp_path: Path) -> tuple[Path, Path]:
+    """The folder of the bicycles, with background lines, and their notes file, which is recorded."""
+    shutil.copytree(RULES, tmp_path / "rules")
+    page = tmp_path / "rules" / "notes" / "bicycles.yaml"
+    page.write_text(page.read_text().replace("    quote: Oil the chain after rain\n", MORE))
+    shutil.copy(NOTES, tmp_path / "bicycles.txt")
+    return tmp_path / "rules", tmp_path / "bicycles.txt"
+
+
+def edit(notes: Path, *changes: tuple[str, str]) -> None:
+    """Change texts of the notes, each of which stands there once."""
+    text = notes.read_text()
+    for before, after in changes:
+        assert text.count(before) == 1
+        text = text.replace(before, after)
+    notes.write_text(text)
+
+
+def check(*arguments: object, code: int = 0) -> Any:
+    """What `advisor check` says as JSON, ending with this code."""
+    result = CliRunner().invoke(app, ["check", *map(str, arguments), "--format", "json"])
+    assert code == result.exit_code, result.output
+    return json.loads(result.stdout)
+
+
+def test_each_line_tells_who_cites_it(moving: tuple[Path, Path]) -> None:
+    """A line is cited (by what), quoted and cited by nobody, background with its reason, or neither."""
+    rules, notes = moving
+    page = rules / "areas" / "bicycle.yaml"
+    page.write_text(page.read_text().replace("    cite: [oil-chain]", "    cite: [race-stolen]"))
+    (rules / "notes" / "wheels.yaml").write_text(
+        (rules / "notes" / "wheels.yaml").read_text().replace("lines: [16]", "lines: [17]")
+    )
+    lines = {each["line"]: each for each in check(rules, "--notes", notes, "--lines", code=1)["lines"]}
+    assert ["bicycle.default", "bicycle.mudguards"] == sorted(lines[4]["notes"][0]["cited_by"])
+    assert ("uncited", "background", "neither") == tuple(lines[number]["state"] for number in (9, 1, 16))
+    assert "A heading." == lines[1]["background"]
+    text = CliRunner().invoke(app, ["check", str(rules), "--notes", str(notes), "--lines"]).stdout
+    assert "12 cited, 1 quoted and not cited, 2 background and 1 neither" in " ".join(text.split())
+    assert "race-stolen, cited by bicycle.race-needs-a-lock, bicycle.oil and bicycle.lock" in " ".join(text.split())
+
+
+def test_moved_lines_are_renumbered(moving: tuple[Path, Path]) -> None:
+    """Quotes, background and ranges take their new lines, nothing else of a page changes, and all is proved again."""
+    rules, notes = moving
+    before = {path: path.read_text() for path in rules.rglob("*.yaml")}
+    edit(notes, ("- Mountain bikes", "- Bells are loud\n- Mountain bikes"))
+    (rules / "notes" / "wheels.yaml").chmod(0o640)
+    changed = check(rules, "--notes", notes, "--fix", code=1)  # the line put in is neither quoted nor background
+    assert not changed["changed"]["recorded"]
+    assert {"the quote of 'oil-chain'", "background", "the end of a range"} < {
+        each["about"] for each in changed["changed"]["moved"]
+    }
+    page = (rules / "notes" / "bicycles.yaml").read_text()
+    assert before[rules / "notes" / "bicycles.yaml"] == _back(page)
+    assert "  - {lines: [11], reason: An empty line.}\n" in page
+    assert "ranges: [[2, 10], [12, 17]]" in (rules / "rulebook.yaml").read_text()
+    unquoted, recorded = changed["problems"]
+    assert (3, True) == (unquoted["line"], "is not the file recorded here" in recorded["message"])
+    assert 0o640 == (rules / "notes" / "wheels.yaml").stat().st_mode & 0o777
+
+
+def _back(page: str) -> str:
+    """A page of notes with every line number above 2 one less."""
+    return re.sub(r"(?<=lines: \[)\d+", lambda match: str(int(match[0]) - (int(match[0]) > 2)), page)
+
+
+def test_the_sum_is_recorded_when_all_is_right(moving: tuple[Path, Path]) -> None:
+    """A line put in before the ranges leaves nothing to mend: the check is content afterwards."""
+    rules, notes = moving
+    edit(notes, ("- Race bikes: for", "Here is what we know:\n- Race bikes: for"))
+    found = check(rules, "--notes", notes, "--fix")
+    assert found["changed"]["recorded"]
+    assert [] == found["problems"]
+    assert [] == check(rules, "--notes", notes, "--fix")["changed"]["moved"]
+
+
+def test_what_is_ambiguous_or_vanished_is_left(moving: tuple[Path, Path]) -> None:
+    """A quote that now stands twice elsewhere, or nowhere, keeps its line and is told as such."""
+    rules, notes = moving
+    text = notes.read_text().split("\n")
+    oil = text[8]
+    edit(notes, (oil, f"- New\n{oil}\n{oil}"), ("made for forest ground", "made for the forest"))
+    found = check(rules, "--notes", notes, "--fix", code=1)
+    hints = {each["message"].split("'")[1]: each["hint"] for each in found["problems"] if "quote of" in each["message"]}
+    assert {"mountain-forest", "oil-chain"} == set(hints)
+    assert "It stands in the lines 10, 11: say which is meant, or quote more of it." == hints["oil-chain"]
+    assert hints["mountain-forest"].startswith("It stands nowhere; that line reads: ")
+    assert not found["changed"]["recorded"]
+    assert "{lines: [1], reason: A heading.}        # about bicycles" in (rules / "notes" / "bicycles.yaml").read_text()
+
+
+@pytest.mark.skipif(not REAL_NOTES.exists(), reason="the notes are not part of the project")
+def test_the_bundled_rulebook_follows_its_notes(tmp_path: Path) -> None:
+    """Where lines are put into the real notes, every quote that stands nowhere else as well takes its new line."""
+    rules, notes = tmp_path / "rules", tmp_path / "notes.txt"
+    shutil.copytree(bundled_rules(), rules)
+    lines = REAL_NOTES.read_text().split("\n")
+    notes.write_text("\n".join(["An edited copy", *lines[:300], "One more line", "And another", *lines[300:]]))
+    found = check(rules, "--notes", notes, "--fix", code=1)
+    assert len(found["changed"]["moved"]) > 150
+    left = [each for each in found["problems"] if "the quote of" in each["message"]]
+    assert all("say which is meant" in each["hint"] for each in left)
+    assert 1 <= len(left) < 15
+
+
+def test_the_bundled_rules_are_not_fixed(tmp_path: Path) -> None:
+    """Files of the program itself are not changed by the way."""
+    result = CliRunner().invoke(app, ["check", "--notes", str(NOTES), "--fix"])
+    assert 2 == result.exit_code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--lines",), "--lines is about the notes"),
+        (("--fix",), "--fix is about the notes"),
+        (("--rules", str(RULES)), "the folder to check is given twice"),
+    ],
+)
+def test_options_that_say_nothing_alone(arguments: tuple[str, ...], words: str) -> None:
+    """They end as wrong usage, with what is missing or too much."""
+    result = CliRunner().invoke(app, ["check", str(RULES), *arguments])
+    assert 2 == result.exit_code
+    assert words in " ".join(result.stderr.replace("│", " ").split())

@@ -70,6 +70,44 @@ def test_what_looks_wrong_is_told(doubt: str, tmp_path: Path) -> None:
     assert doubt in doubts(changed(tmp_path / "rules", *DOUBTFUL[doubt]))
 
 
+def accepting(entry: str) -> tuple[str, str, str]:
+    """The bicycles' page with an accepted outcome at its end."""
+    end = "    advises: {race: Keep it in a locked room.}\n    cite: [race-stolen]\n"
+    return BICYCLE, end, f"{end}accepted:\n  - {entry}\n"
+
+
+@pytest.mark.parametrize(
+    ("doubt", "entry"),
+    [
+        ("no rule of 'bicycle' favours the option 'trailer'.", "{outcome: never-wins, options: [trailer], because: B}"),
+        ("'race-needs-road' can rule out", "{outcome: wins-by-silence, rules: [race-needs-road], because: B}"),
+        (
+            "'race-needs-road' can rule out",
+            "{outcome: wins-by-silence, rules: [race-needs-road], options: [race], because: B}",
+        ),
+        (
+            "'far-loads-are-few' weighs",
+            "{outcome: counts-twice, rules: [far-rides-are-light, far-loads-are-few], because: B}",
+        ),
+    ],
+)
+def test_a_doubt_can_be_accepted(doubt: str, entry: str, tmp_path: Path) -> None:
+    """What a page accepts with a reason is no doubt any more, and gives rise to no other."""
+    needed = next(changes for said, changes in DOUBTFUL.items() if said.startswith(doubt))
+    before = doubts(changed(tmp_path / "before", *needed))
+    after = doubts(changed(tmp_path / "after", *needed, accepting(entry)))
+    assert [each for each in before if not each.startswith(doubt)] == after
+    assert len(after) == len(before) - 1
+
+
+def test_needless_acceptance_is_a_doubt(tmp_path: Path) -> None:
+    """What is accepted and does not occur is told, so that no excuse outlives its reason."""
+    entry = "{outcome: wins-by-silence, rules: [mudguards], because: B}"
+    assert "what is accepted here as 'wins-by-silence' does not occur." in doubts(
+        changed(tmp_path / "rules", accepting(entry))
+    )
+
+
 def test_a_check_proves_and_tells_what_it_disproves() -> None:
     """The exit code is 1; the text has the reason, the place, a region with a case and the quotes at odds."""
     said = run("check", RULES, "--area", "bicycle", code=1).stdout
@@ -151,11 +189,18 @@ def test_a_check_tries_the_cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_proofs_ask_for_the_solver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without z3 a clear word says what to install."""
+    """Without z3 the form is checked all the same, and a clear word says what to install; nothing passes for proved."""
     monkeypatch.setitem(sys.modules, "z3", None)
     with pytest.raises(formulas.MissingSolver):
         formulas.solver_module()
-    assert "pip install 'advisor[verify]'" in " ".join(run("check", RULES, code=2).stderr.replace("│", " ").split())
+    result = run("check", RULES, code=2)
+    assert "No problems." in " ".join(result.stdout.split())
+    assert "Nothing was proved:" in result.stderr
+    assert "pip install 'advisor[verify]'" in result.stderr
+    assert "race-needs-road" in result.stdout
+    run("check", RULES, "--fast")
+    wrong = changed(tmp_path / "wrong", (BICYCLE, "rules_out: [trailer]", "rules_out: [trailor]"))
+    assert "Did you mean 'trailer'?" in run("check", wrong, code=1).stderr
     assert "not installed" in run("diff", RULES, changed(tmp_path / "new", *OTHER), code=2).stderr
 
 

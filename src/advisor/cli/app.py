@@ -8,6 +8,7 @@ import typer
 from advisor._version import VERSION
 from advisor.cli.answering import batch, recommend, run_tests
 from advisor.cli.asking import ask
+from advisor.cli.beginning import new
 from advisor.cli.browsing import areas, facts, notes, rules, schema
 from advisor.cli.checking import check
 from advisor.cli.comparing import diff
@@ -58,3 +59,4 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _function in _COMMANDS.items():
     app.command(_name)(_function)
+app.add_typer(new, name="new")

@@ -1,17 +1,19 @@
 """`check`: the problems of a rulebook."""
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from advisor.cli.guard import FINE, WRONG, command, tell
+from advisor.cli.guard import FINE, USAGE, WRONG, command, tell
 from advisor.cli.options import Edition, Rules, console, known
 from advisor.errors import InputError
 
 if TYPE_CHECKING:
+    from advisor.authoring.renumbering import Renumbered
     from advisor.model.case import Case
     from advisor.model.rulebook import Rulebook
     from advisor.verify.checking import Checked
@@ -27,6 +29,12 @@ def check(
     notes: Annotated[
         Path | None, typer.Option("--notes", metavar="FILE", help="The notes, to prove the quotes against.")
     ] = None,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="List the lines of the notes: cited (by what), background, or neither.")
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Set right the numbers of lines whose quotes stand once elsewhere now.")
+    ] = False,
     fast: Annotated[bool, typer.Option("--fast", help="Only the form of the files: no proofs.")] = False,
     mutate: Annotated[
         bool, typer.Option("--mutate", help="Change the rules one place at a time: which changes does no case notice?")
@@ -50,32 +58,47 @@ def check(
 
     \b
     Example:
-      advisor check rules --notes notes.txt
+      advisor check rules --notes notes.txt --lines
       advisor check rules --mutate --cases cases --area ebs-volume
     """
+    from advisor.authoring.renumbering import renumber
     from advisor.load import bundled_rules
     from advisor.verify.checking import check_form
 
-    checked = check_form(folder or rules or bundled_rules(), notes)
+    if folder is not None and rules is not None:
+        raise typer.BadParameter("the folder to check is given twice; expected RULES_DIR or --rules, not both.")
+    if notes is None and (lines or fix):
+        raise typer.BadParameter(
+            f"--{'lines' if lines else 'fix'} is about the notes: say with --notes where they are."
+        )
+    if fix and folder is None and rules is None:
+        raise typer.BadParameter("--fix changes files: say which rules, such as 'advisor check rules'.")
+    root = folder or rules or bundled_rules()
+    renumbered = renumber(root, notes) if fix and notes is not None else None
+    checked = check_form(root, notes)
+    missing = ""
     if not checked.problems:
         known("area", area or (), checked.editions[0].areas)
         rulebook = next(each for each in checked.editions if each.edition == edition)
         if mutate or coverage:
             checked = _tried(checked, rulebook, _cases(cases, rulebook), area, mutate, coverage)
         elif not fast and notes is None:
-            checked = _proved(checked, area)
-    _print(checked, format)
-    return FINE if checked.is_fine else WRONG
+            checked, missing = _proved(checked, area)
+    _print(checked if lines else replace(checked, lines=None), format, renumbered)
+    if missing:
+        print(f"Nothing was proved: {missing} Or say with --fast that no proofs are wanted.", file=sys.stderr)
+    return WRONG if not checked.is_fine else USAGE if missing else FINE
 
 
-def _proved(checked: "Checked", areas: list[str] | None) -> "Checked":
+def _proved(checked: "Checked", areas: list[str] | None) -> "tuple[Checked, str]":
+    """What was checked, with its proofs; or as it was, with the words on what is missing for them."""
     from advisor.verify.formulas import MissingSolver
     from advisor.verify.rulebooks import prove
 
     try:
-        return replace(checked, proofs=tuple(prove(checked.editions, areas)))
+        return replace(checked, proofs=tuple(prove(checked.editions, areas))), ""
     except MissingSolver as missing:
-        raise typer.BadParameter(str(missing)) from None
+        return checked, str(missing)
 
 
 def _tried(
@@ -105,14 +128,14 @@ def _cases(folders: list[Path] | None, rulebook: "Rulebook") -> "list[Case]":
     return [entry.case for entry in entries if entry.case is not None]
 
 
-def _print(checked: "Checked", format: CheckFormat) -> None:
+def _print(checked: "Checked", format: CheckFormat, renumbered: "Renumbered | None") -> None:
     from advisor.cli.streams import json_text
     from advisor.render.checked import checked_json, checked_text
     from advisor.render.sarif import sarif
 
     if format == "text":
-        console().print(checked_text(checked))
+        console().print(checked_text(checked, renumbered, checked.lines is not None))
     else:
-        data = checked_json(checked) if format == "json" else sarif(checked)
+        data = checked_json(checked, renumbered) if format == "json" else sarif(checked)
         print(json_text(json.dumps(data, indent=2, ensure_ascii=False)))
     tell(checked.problems)

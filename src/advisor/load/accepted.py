@@ -1,16 +1,19 @@
-"""What the proofs find of an area and its page accepts: ties, conflicts, rules that only give a reason."""
+"""What a check finds of an area and its page accepts: ties, conflicts, rules that only give a reason."""
 
-from typing import Literal, TypeAlias
+from typing import get_args
 
 from advisor.load.area_page import AreaPage
 from advisor.load.page import Part, unknown
 from advisor.load.tree import TreeReader
-from advisor.model.rulebook import Accepted
+from advisor.model.rulebook import Accepted, AcceptedOutcome
 
-_Outcome: TypeAlias = Literal["tie", "conflict", "idle", "never-wins"]
-
-_OUTCOMES: tuple[_Outcome, ...] = ("tie", "conflict", "idle", "never-wins")
-_EVERYWHERE = ("idle", "never-wins")
+_OUTCOMES: tuple[AcceptedOutcome, ...] = get_args(AcceptedOutcome)
+_OF_WORKLOADS = ("tie", "conflict")
+_OF_RULES = {
+    "idle": "an idle rule is",
+    "wins-by-silence": "rules that silence passes by are",
+    "counts-twice": "both are",
+}
 
 
 def read_accepted(page: AreaPage, part: Part) -> Accepted:
@@ -23,15 +26,17 @@ def read_accepted(page: AreaPage, part: Part) -> Accepted:
     for rule in rules:
         if rule.data not in page.ids:
             rule.note(*unknown("rule", rule.data, page.ids))
-    if "options" in keys and said in ("conflict", "idle"):
+    if "options" in keys and said in ("conflict", "idle", "counts-twice"):
         keys["options"].note(f"'{said}' is not about options", key=True)
     elif len(options) == 1 and said == "tie":
         keys["options"].note(f"a tie is between several options, not only '{options[0]}'")
-    if said and ("rules" in keys) is not (said == "idle"):
-        part.note("an idle rule is named in 'rules'" if said == "idle" else f"'{said}' is not about 'rules'")
+    if said and ("rules" in keys) is not (said in _OF_RULES):
+        part.note(f"{_OF_RULES[said]} named in 'rules'" if said in _OF_RULES else f"'{said}' is not about 'rules'")
+    if said == "counts-twice" and len(rules) == 1:
+        keys["rules"].note("what counts twice are two rules at least")
     if said == "never-wins" and "options" not in keys:
         part.note("what never wins is named in 'options'")
-    if "when" in keys and said in _EVERYWHERE:
+    if "when" in keys and said and said not in _OF_WORKLOADS:
         keys["when"].note(f"'{said}' holds everywhere; expected no 'when'", key=True)
     return Accepted.model_construct(
         outcome=next((known for known in _OUTCOMES if known == said), "tie"),

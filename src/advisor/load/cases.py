@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 from advisor.errors import InputError, Place, Problem
+from advisor.load.blanks import blanks
 from advisor.load.case_reader import CaseReader
 from advisor.load.page import Locate, problem
 from advisor.model.case import Case
@@ -71,7 +72,7 @@ def parse_case(data: Any, place: Locate, rulebook: Rulebook, name: str = "case")
     reader = CaseReader(rulebook, place)
     case = reader.read(data, name)
     if case is None or reader.problems:
-        raise InputError(reader.problems)
+        raise InputError(blanks(data, place) or reader.problems)
     return case
 
 

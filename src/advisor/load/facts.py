@@ -48,12 +48,12 @@ def read_subject(page: Part) -> SubjectPage:
     if "subject" in fields and subject.id:
         if subject.id in RESERVED_SUBJECTS:
             fields["subject"].note(f"'{subject.id}' has a meaning of its own in a case; expected another name")
-        elif not _SNAKE.fullmatch(subject.id):
+        elif not is_snake_case(subject.id):
             fields["subject"].expected("a name in small letters, such as 'volume'")
     for name, part in fields.entries("facts").items():
         if name in RESERVED_FACTS:
             part.note(f"'{name}' has a meaning of its own in a case; expected another name", key=True)
-        elif not _SNAKE.fullmatch(name):
+        elif not is_snake_case(name):
             part.note(f"'{name}' is no name for a fact; expected snake_case, such as 'read_often'", key=True)
         fact = _declare(subject, name, part)
         if fact is None:
@@ -61,6 +61,11 @@ def read_subject(page: Part) -> SubjectPage:
         else:
             subject.facts[name] = fact
     return subject
+
+
+def is_snake_case(name: str) -> bool:
+    """Whether a name is fit for a subject or a fact: small letters, digits and single underscores."""
+    return _SNAKE.fullmatch(name) is not None
 
 
 def _declare(subject: SubjectPage, name: str, part: Part) -> Fact | None:

@@ -52,6 +52,11 @@ def unknown(kind: str, name: str, known: Collection[str]) -> tuple[str, str]:
     return f"unknown {kind} {shown(name)}", did_you_mean(name, known) or f"Expected one of {listing(known)}."
 
 
+def is_kebab_case(name: str) -> bool:
+    """Whether a name is fit to be an id: small letters, digits and single hyphens."""
+    return _KEBAB.fullmatch(name) is not None
+
+
 class Fields(dict[str, "Part"]):
     """The parts of a mapping whose keys are fixed; a key that is missing reads as empty."""
 
@@ -86,13 +91,13 @@ class Fields(dict[str, "Part"]):
 class Part:
     """One value of a page. Where it does not fit, a reader notes a problem and returns something harmless."""
 
-    __slots__ = ("_locate", "data", "path", "problems")
+    __slots__ = ("data", "locate", "path", "problems")
 
     def __init__(self, data: Any, path: Path, locate: Locate, problems: list[Problem]) -> None:
         self.data = data
         self.path = path
         self.problems = problems
-        self._locate = locate
+        self.locate = locate
 
     @property
     def key(self) -> str:
@@ -101,7 +106,7 @@ class Part:
 
     def place(self, key: bool = False) -> Place:
         """Where the value stands, or its key."""
-        return self._locate(self.path, key)
+        return self.locate(self.path, key)
 
     def note(self, message: str, hint: str = "", key: bool = False) -> None:
         """Note a problem at this value (or at its key)."""
@@ -113,7 +118,7 @@ class Part:
 
     def child(self, key: str | int) -> "Part":
         """The part under a key or at an index."""
-        return Part(self.data[key], (*self.path, key), self._locate, self.problems)
+        return Part(self.data[key], (*self.path, key), self.locate, self.problems)
 
     def fields(self, what: str, required: Collection[str], optional: Collection[str] = ()) -> Fields:
         """The parts of a mapping with fixed keys; missing and unknown ones are noted."""
@@ -169,7 +174,7 @@ class Part:
 
     def kebab(self, name: str) -> bool:
         """Whether a name of this part is kebab-case, as every id is."""
-        if _KEBAB.fullmatch(name):
+        if is_kebab_case(name):
             return True
         self.note(f"{shown(name)} is no id; expected small letters, digits and hyphens, such as 'one-zone'", key=True)
         return False

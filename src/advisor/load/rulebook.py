@@ -8,6 +8,7 @@ from pathlib import Path
 
 from advisor.errors import InputError, Place, Problem
 from advisor.load.area import AreaReader
+from advisor.load.blanks import blanks
 from advisor.load.edition import area_in, subject_in
 from advisor.load.facts import SubjectPage, read_subject
 from advisor.load.fillings import read_fillings
@@ -148,6 +149,9 @@ class _Folder:
         part = Part(documents[0].data, (), documents[0].place, self.problems)
         if not isinstance(part.data, dict):
             part.expected("a mapping")
+            return None
+        if unfilled := blanks(part.data, part.locate):  # whatever else is said of them would be in the way
+            self.problems.extend(unfilled)
             return None
         return part
 

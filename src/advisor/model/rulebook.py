@@ -13,6 +13,7 @@ from advisor.quantities import Range
 Edition: TypeAlias = Literal["notes", "today"]
 Strength: TypeAlias = Literal["decisive", "strong", "moderate", "slight"]
 Kind: TypeAlias = Literal["flag", "choice", "choices", "number"]
+AcceptedOutcome: TypeAlias = Literal["tie", "conflict", "idle", "never-wins", "wins-by-silence", "counts-twice"]
 
 EDITIONS: tuple[Edition, ...] = ("notes", "today")
 STRENGTHS: tuple[Strength, ...] = ("decisive", "strong", "moderate", "slight")
@@ -181,13 +182,14 @@ class Transition(Frozen):
 
 
 class Accepted(Frozen):
-    """What a proof finds and the area means to be so.
+    """What a check finds and the area means to be so.
 
-    Workloads that end in a tie (of these options, if named) or a conflict, where `when` holds (if given); or `rules`
-    that give a reason but change no verdict; or `options` that never win, such as withdrawn ones.
+    Workloads that end in a tie (of these options, if named) or a conflict, where `when` holds (if given); `rules`
+    that give a reason but change no verdict; `options` that never win, such as withdrawn ones; `rules` that rule out
+    nothing (or none of these options) while their facts are unknown; `rules` that weigh the same under two criteria.
     """
 
-    outcome: Literal["tie", "conflict", "idle", "never-wins"]
+    outcome: AcceptedOutcome
     options: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     when: ConditionField | None = None

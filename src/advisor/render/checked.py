@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from advisor.authoring.renumbering import Renumbered
 from advisor.printable import printable
 from advisor.render.listings import rulebook_said
+from advisor.render.notes_lines import add_lines, add_renumbered
 from advisor.render.paper import Paper
 from advisor.render.problems import problem_json, problems_json
 from advisor.render.proofs import add_proofs, case_said
@@ -16,22 +18,37 @@ from advisor.verify.mutation import AreaMutation, Survivor
 _SHOWN = 10  # survivors shown of one area; JSON has all
 
 
-def checked_json(checked: Checked) -> dict[str, Any]:
+def checked_json(checked: Checked, renumbered: Renumbered | None = None) -> dict[str, Any]:
     """Everything as JSON data; `areas` are the scores of the changed rules."""
     data = problems_json(checked.problems)
+    if renumbered is not None:
+        data["changed"] = renumbered.model_dump(mode="json")
     if checked.warnings:
         data["warnings"] = [problem_json(each) for each in checked.warnings]
-    for key, parts in (("proofs", checked.proofs), ("areas", checked.mutation), ("coverage", checked.coverage)):
+    for key, parts in (
+        ("lines", checked.lines),
+        ("proofs", checked.proofs),
+        ("areas", checked.mutation),
+        ("coverage", checked.coverage),
+    ):
         if parts is not None:
             data[key] = [part.model_dump(mode="json") for part in parts]
     return data
 
 
-def checked_text(checked: Checked) -> Paper:
-    """Everything for a person, but for the problems of form, which go to standard error."""
+def checked_text(checked: Checked, renumbered: Renumbered | None = None, every_line: bool = False) -> Paper:
+    """Everything for a person, but for the problems of form, which go to standard error.
+
+    `renumbered`: what was changed before; `every_line`: list the lines of the notes, problems or not.
+    """
     paper = Paper()
+    if renumbered is not None:
+        add_renumbered(paper, renumbered)
+    if every_line:
+        add_lines(paper, checked.lines or ())
     if checked.problems:
         return paper
+    paper.blank()
     quotes = "Every quote stands in its line, and no line was passed over." if checked.quotes else ""
     fine = "No problems." if checked.is_fine else "No problems of form."
     paper.add(f"{rulebook_said(checked.editions[0])} {fine} {quotes or 'The quotes were not checked.'}")

@@ -3,7 +3,7 @@
 from typing import Any, get_args
 
 from advisor.model.result import Result
-from advisor.model.rulebook import EDITIONS, STRENGTHS, Erratum, Kind, Rulebook
+from advisor.model.rulebook import EDITIONS, STRENGTHS, AcceptedOutcome, Erratum, Kind, Rulebook
 from advisor.render.schema_parts import DIALECT, ID, TEXT, listed, mapping
 
 _CONDITION = {"$ref": "#/$defs/condition"}
@@ -96,7 +96,7 @@ def _area_page(rulebook: Rulebook) -> dict[str, Any]:
         "edition": _EDITION,
     }
     accepted = {
-        "outcome": {"enum": ["tie", "conflict", "idle", "never-wins"]},
+        "outcome": {"enum": list(get_args(AcceptedOutcome))},
         "options": listed(ID),
         "rules": listed(ID),
         "when": _CONDITION,

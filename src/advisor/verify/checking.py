@@ -12,6 +12,7 @@ from advisor.verify.coverage import AreaCoverage
 from advisor.verify.findings import AreaProofs
 from advisor.verify.lint import lint
 from advisor.verify.mutation import AreaMutation
+from advisor.verify.quotes import Line, NotesFile, lines_of
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     quotes: bool = False
+    lines: tuple[Line, ...] | None = None
     proofs: tuple[AreaProofs, ...] | None = None
     mutation: tuple[AreaMutation, ...] | None = None
     coverage: tuple[AreaCoverage, ...] | None = None
@@ -43,4 +45,5 @@ def check_form(rules: Path, notes: Path | None = None) -> Checked:
         problems = check_citations(editions, notes, rules) if notes else []
     except InputError as error:
         return Checked(problems=error.problems)
-    return Checked(editions, tuple(problems), tuple(lint(editions)), quotes=notes is not None)
+    lines = tuple(lines_of(editions, NotesFile(notes))) if notes else None
+    return Checked(editions, tuple(problems), tuple(lint(editions)), quotes=notes is not None, lines=lines)

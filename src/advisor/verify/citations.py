@@ -1,15 +1,16 @@
 """Whether the notes say what the rulebook quotes, and whether every line of theirs is accounted for."""
 
-from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from advisor.errors import InputError, Place, Problem
-from advisor.model.rulebook import Area, Note, Rulebook, Source
+from advisor.model.rulebook import Note, Rulebook, Source
 from advisor.printable import printable
+from advisor.verify.quotes import NotesFile, citing, quote_of
 from advisor.yamlio import read_text, read_yaml
 
 _SHOWN = 60
+_LISTED = 5
 
 
 def check_citations(editions: Iterable[Rulebook], notes: Path, rules: Path) -> list[Problem]:
@@ -18,10 +19,9 @@ def check_citations(editions: Iterable[Rulebook], notes: Path, rules: Path) -> l
     `rules` is the rulebook's folder, for the places of problems. Raises InputError if the notes cannot be read.
     """
     rulebooks = list(editions)
-    lines = _Notes(notes, rulebooks[0].source)
-    cited = {note for rulebook in rulebooks for area in rulebook.areas.values() for note in _cited(area)}
+    lines, cited = NotesFile(notes), citing(rulebooks)
     every = {note.id: note for rulebook in rulebooks for note in rulebook.notes.values()}
-    problems = list(_recorded(lines, rules))
+    problems = list(_recorded(lines, rulebooks[0].source, rules))
     for note in every.values():
         if note.id not in cited:
             problems.append(Problem(note.place, f"no rule cites the note '{note.id}'.", "Cite it, or remove it."))
@@ -30,34 +30,9 @@ def check_citations(editions: Iterable[Rulebook], notes: Path, rules: Path) -> l
     return sorted(set(problems))
 
 
-class _Notes:
-    """The notes file, line by line."""
-
-    def __init__(self, path: Path, source: Source) -> None:
-        self.name = printable(str(path))
-        self.source = source
-        self.lines = [line.rstrip("\r") for line in read_text(path).split("\n")]
-        self.sha256 = sha256(path.read_bytes()).hexdigest()
-
-    def line(self, number: int) -> str | None:
-        """The text of a line; None beyond the end."""
-        return self.lines[number - 1] if number <= len(self.lines) else None
-
-    def holding(self, quote: str) -> list[int]:
-        """The numbers of the lines that hold a quote."""
-        return [number for number, line in enumerate(self.lines, 1) if quote in line]
-
-
-def _cited(area: Area) -> Iterator[str]:
-    """The notes that an area cites anywhere."""
-    for each in (area.default, area.applies_when, *area.rules, *area.advice, *area.transitions):
-        if each is not None:
-            yield from each.cite
-
-
-def _recorded(notes: _Notes, rules: Path) -> Iterator[Problem]:
+def _recorded(notes: NotesFile, source: Source, rules: Path) -> Iterator[Problem]:
     """Whether the file is the one that the rulebook records."""
-    if notes.sha256 != notes.source.sha256:
+    if notes.sha256 != source.sha256:
         front = rules / "rulebook.yaml"
         try:
             (document,) = read_yaml(read_text(front), str(front))
@@ -68,23 +43,30 @@ def _recorded(notes: _Notes, rules: Path) -> Iterator[Problem]:
         yield Problem(place, said, "Its quotes are checked all the same.")
 
 
-def _misquoted(note: Note, notes: _Notes) -> Iterator[Problem]:
-    """Whether a quote stands in each of its lines; if not, where it stands now."""
-    for number in note.lines:
-        line = notes.line(number)
-        if line is not None and note.quote in line:
-            continue
-        found = notes.holding(note.quote)
-        if found:
-            hint = f"It stands in {'line' if len(found) == 1 else 'the lines'} {', '.join(map(str, found[:5]))}."
-        elif line is None:
-            hint = f"The notes have {len(notes.lines)} lines."
-        else:
-            hint = f"That line reads: {_short(line)}"
-        yield Problem(note.place, f"the quote of '{note.id}' does not stand in line {number} of the notes.", hint)
+def _misquoted(note: Note, notes: NotesFile) -> Iterator[Problem]:
+    """Whether a quote stands in each of its lines; if not, what became of it."""
+    quote = quote_of(note, notes)
+    if quote.standing == "in-place":
+        return
+    number = next(number for number in note.lines if number not in quote.found)
+    line = notes.line(number)
+    if quote.standing == "moved":
+        hint = f"It stands in {_lines(quote.found)}; --fix renumbers it."
+    elif quote.standing == "ambiguous":
+        hint = f"It stands in {_lines(quote.found)}: say which is meant, or quote more of it."
+    elif line is None:
+        hint = f"It stands nowhere; the notes have {len(notes.lines)} lines."
+    else:
+        hint = f"It stands nowhere; that line reads: {_short(line)}"
+    yield Problem(note.place, f"the quote of '{note.id}' does not stand in line {number} of the notes.", hint)
 
 
-def _accounted(rulebook: Rulebook, every: Iterable[Note], notes: _Notes) -> Iterator[Problem]:
+def _lines(numbers: Sequence[int]) -> str:
+    shown = [str(number) for number in numbers[:_LISTED]] + ["..."] * (len(numbers) > _LISTED)
+    return f"{'line' if len(numbers) == 1 else 'the lines'} {', '.join(shown)}"
+
+
+def _accounted(rulebook: Rulebook, every: Iterable[Note], notes: NotesFile) -> Iterator[Problem]:
     """Whether each line of the source's ranges is quoted or is background, and none is both."""
     quoted = {number: note for note in every for number in note.lines}
     background: dict[int, Place] = {}

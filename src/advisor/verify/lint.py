@@ -1,30 +1,36 @@
 """What looks wrong in a rulebook though it can be read: told as warnings, for a person to judge."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
-from advisor.errors import Problem
+from advisor.errors import Place, Problem
 from advisor.model.conditions import ALWAYS, facts_of, written_condition
 from advisor.model.rulebook import Area, Fact, Rule, Rulebook
+from advisor.verify.quotes import citing
+
+DOUBTS = ("wins-by-silence", "counts-twice")  # accepted outcomes that are matters of form, not of proofs
 
 
 def lint(editions: Sequence[Rulebook]) -> list[Problem]:
-    """The warnings about a rulebook, given in its editions."""
+    """The warnings about a rulebook, given in its editions, without what its pages accept."""
     found: list[Problem] = []
+    used: set[Place] = set()
     for rulebook in editions:
         for area in rulebook.areas.values():
             found += _unfavoured(area)
-            found += _winning_by_silence(area, rulebook)
-            found += _counted_twice(area)
+            found += _counted_twice(area, used)
+    found += _winning_by_silence(editions, used)
     found += _unread(editions)
     found += _uncited(editions)
+    found += _needlessly_accepted(editions, used)
     return sorted(set(found))
 
 
 def _unfavoured(area: Area) -> Iterator[Problem]:
-    """Options that nothing speaks for: no reason, no requirement, no default."""
+    """Options that nothing speaks for (no reason, no requirement, no default) and that are not accepted to lose."""
+    losing = {option for each in area.accepted if each.outcome == "never-wins" for option in each.options}
     for option in area.options:
-        spoken = any(option in rule.favours or option in rule.requires for rule in area.rules)
+        spoken = option in losing or any(option in rule.favours or option in rule.requires for rule in area.rules)
         if not spoken and (area.default is None or area.default.option != option):
             yield Problem(
                 area.place,
@@ -33,48 +39,77 @@ def _unfavoured(area: Area) -> Iterator[Problem]:
             )
 
 
-def _winning_by_silence(area: Area, rulebook: Rulebook) -> Iterator[Problem]:
-    """Options that a fact can rule out, and that win while nobody has said anything about that fact.
+def _winning_by_silence(editions: Sequence[Rulebook], used: set[Place]) -> Iterator[Problem]:
+    """Options that a fact can rule out, and that win while nobody has said anything about that fact."""
+    careless: dict[tuple[Place, str], dict[str, tuple[str, str]]] = {}
+    for rulebook in editions:
+        for area in rulebook.areas.values():
+            for rule in area.rules:
+                for option, facts, by in _careless(area, rule, rulebook.facts):
+                    if not _accepts(area, "wins-by-silence", {rule.id}, option, used):
+                        careless.setdefault((rule.place, rule.id), {}).setdefault(option, (facts, by))
+    for (place, rule_id), options in careless.items():
+        (option, (facts, by)), others = next(iter(options.items())), len(options) - 1
+        more = f" (and {others} more of its options so)" if others else ""
+        yield Problem(
+            place,
+            f"'{rule_id}' can rule out '{option}' by {facts}, and '{by}' favours it without asking{more}.",
+            "If it is a risk, let the rule have 'unless_shown', or the fact an assumption; "
+            "if it is none, accept that it 'wins-by-silence'.",
+        )
+
+
+def _careless(area: Area, rule: Rule, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str, str]]:
+    """Each option that a rule removes by facts nobody need have told, with these facts and a rule that favours it.
 
     A fact that is always filled is no silence; nor is one that the favouring rules read, or that some rule wants
     shown before the option may win.
     """
-    facts = rulebook.facts
-    for rule in area.rules:
-        silent = {fact for fact in _reads(rule) if fact in facts and not _is_always_filled(facts[fact])}
-        if rule.unless_shown is not None or not silent or silent != _reads(rule):
-            continue
-        careless: dict[str, str] = {}
-        for option in area.options:
-            shown = {
-                fact for each in area.rules if each.unless_shown and _touches(each, option) for fact in _reads(each)
-            }
-            favouring = [each.id for each in area.rules if option in each.favours and not silent & _reads(each)]
-            if _removes(rule, option) and favouring and not silent & shown:
-                careless[option] = favouring[0]
-        if careless:
-            option, by = next(iter(careless.items()))
-            named, others = " and ".join(sorted(silent)), len(careless) - 1
-            more = f" (and {others} more of its options so)" if others else ""
-            yield Problem(
-                rule.place,
-                f"'{rule.id}' can rule out '{option}' by {named}, and '{by}' favours it without asking{more}.",
-                "If it is a risk, let the rule have 'unless_shown', or the fact an assumption.",
-            )
+    silent = {fact for fact in _reads(rule) if fact in facts and not _is_always_filled(facts[fact])}
+    if rule.unless_shown is not None or not silent or silent != _reads(rule):
+        return
+    for option in area.options:
+        shown = {fact for each in area.rules if each.unless_shown and _touches(each, option) for fact in _reads(each)}
+        favouring = [each.id for each in area.rules if option in each.favours and not silent & _reads(each)]
+        if _removes(rule, option) and favouring and not silent & shown:
+            yield option, " and ".join(sorted(silent)), favouring[0]
 
 
-def _counted_twice(area: Area) -> Iterator[Problem]:
+def _accepts(area: Area, outcome: str, rules: Set[str], option: str, used: set[Place]) -> bool:
+    """Whether the area's page accepts an outcome of these rules for an option, which counts the entry as used."""
+    for each in area.accepted:
+        if each.outcome == outcome and rules <= {*each.rules} and (not each.options or option in each.options):
+            used.add(each.place)
+            return True
+    return False
+
+
+def _needlessly_accepted(editions: Sequence[Rulebook], used: set[Place]) -> Iterator[Problem]:
+    """Entries that accept what does not occur; those about proofs are for the proofs to judge."""
+    for rulebook in editions:
+        for area in rulebook.areas.values():
+            for each in area.accepted:
+                if each.outcome in DOUBTS and each.place not in used:
+                    yield Problem(
+                        each.place, f"what is accepted here as '{each.outcome}' does not occur.", "Remove it."
+                    )
+
+
+def _counted_twice(area: Area, used: set[Place]) -> Iterator[Problem]:
     """Rules that say the same of an option for the same reason under two criteria; criteria that mean the same."""
     for one, other in combinations(area.rules, 2):
         if one.criterion == other.criterion or written_condition(one.condition) != written_condition(other.condition):
             continue
         same = [option for option in one.favours if option in other.favours]
         same += [option for option in one.opposes if option in other.opposes]
-        if same and (one.unless_shown is None) is (other.unless_shown is None):
+        if not same or (one.unless_shown is None) is not (other.unless_shown is None):
+            continue
+        if not _accepts(area, "counts-twice", {one.id, other.id}, same[0], used):
             yield Problem(
                 other.place,
                 f"'{other.id}' weighs '{same[0]}' on the same condition as '{one.id}', under another criterion.",
-                "One thing counts once: give both the same criterion, or tell the conditions apart.",
+                "One thing counts once: give both the same criterion, or tell the conditions apart; "
+                "if it is two things, accept that it 'counts-twice'.",
             )
     for (one_name, meaning), (name, other_meaning) in combinations(area.criteria.items(), 2):
         if meaning.casefold().strip(". ") == other_meaning.casefold().strip(". "):
@@ -103,14 +138,7 @@ def _unread(editions: Sequence[Rulebook]) -> Iterator[Problem]:
 
 def _uncited(editions: Sequence[Rulebook]) -> Iterator[Problem]:
     """Notes that nothing cites in any edition."""
-    cited = {
-        note
-        for rulebook in editions
-        for area in rulebook.areas.values()
-        for each in (area.default, area.applies_when, *area.rules, *area.advice, *area.transitions)
-        if each is not None
-        for note in each.cite
-    }
+    cited = citing(editions)
     for rulebook in editions:
         for note in rulebook.notes.values():
             if note.id not in cited:
