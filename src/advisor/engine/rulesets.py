@@ -81,14 +81,14 @@ class _Ruleset:
         self._definition = json.dumps(
             {f"r{place}": {"all": [{"m": {"$and": [ANCHOR, each]}}]} for place, each in enumerate(expressions)}
         )
-        self._live = _Live(self._definition)
+        self._live: _Live | None = None
 
     def fire(self, known: Mapping[str, Value], fired: set[str]) -> None:
         """Add the names of the conditions that are true to `fired`."""
-        if self._live.process != os.getpid():
-            # The parent may have been at work in its ruleset when it forked.
-            self._live = _Live(self._definition)
         live = self._live
+        if live is None or live.process != os.getpid():
+            # Made when it is first needed; and anew after a fork, when the parent may have been at work in its own.
+            live = self._live = _Live(self._definition)
         fields = [message_part(fact, known.get(fact.id)) for fact in self._reads]
         session = live.borrow()
         head = f'{{"id":{next(live.messages)},"sid":"{session}","kind":"workload"'

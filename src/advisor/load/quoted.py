@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from advisor.load.tree import NumberUse
 from advisor.quantities import parse_number
@@ -46,6 +47,7 @@ def _agrees(use: NumberUse, number: str, unit: str) -> bool:
     return plain is not None and plain in (use.operand, _as_written(use.part.data))
 
 
+@lru_cache
 def _measures(unit: str) -> bool:
     """Whether the unit is one of time, size or the like."""
     return any(_amount(f"1 {unit}", measure) is not None for measure in _MEASURES)
@@ -57,6 +59,7 @@ def _as_written(data: object) -> float | int | None:
     return _amount(match[1], None) if match else None
 
 
+@lru_cache(maxsize=1024)
 def _amount(text: str, unit: str | None) -> float | int | None:
     try:
         value = parse_number(text, unit)

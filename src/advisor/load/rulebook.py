@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from advisor.errors import InputError, Place, Problem
+from advisor.load import cache
 from advisor.load.area import AreaReader
 from advisor.load.blanks import blanks
 from advisor.load.edition import area_in, subject_in
@@ -30,14 +31,34 @@ def bundled_rules() -> Path:
 
 
 def load_rulebook(path: Path | None = None, edition: Edition = "notes") -> Rulebook:
-    """The rulebook of a folder (None: the bundled one) in one edition.
+    """The rulebook of a folder (None: the bundled one) in one edition, from the cache if nothing has changed.
 
     Raises InputError with every problem of every page, and ValueError for an edition that there is not.
     """
     if edition not in EDITIONS:
         message, hint = unknown("edition", str(edition), EDITIONS)
         raise ValueError(f"{message}. {hint}")
-    folder = _Folder(bundled_rules() if path is None else path)
+    root = bundled_rules() if path is None else path
+    key = _key(root, edition)
+    found = cache.find(key) if key else None
+    if found is None:
+        found = read_rulebook(root, edition)
+        if key and key == _key(root, edition):  # else a page was written meanwhile
+            cache.keep(key, found)
+    return found
+
+
+def _key(root: Path, edition: Edition) -> str | None:
+    """What the cache knows the rulebook by; None if it cannot be read."""
+    try:
+        return cache.key_of(root, tuple(_named(root / name) for name in (FRONT, *cache.FOLDERS)), edition)
+    except OSError:
+        return None
+
+
+def read_rulebook(root: Path, edition: Edition) -> Rulebook:
+    """The rulebook as its pages say it now. Raises InputError with every problem of every page."""
+    folder = _Folder(root)
     source = folder.source()
     subjects, scope = folder.subjects()
     notes = folder.notes()

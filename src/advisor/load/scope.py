@@ -31,15 +31,15 @@ class Scope:
         name = part.key
         if name in self.broken:
             return None
-        own = [key for key, fact in self.facts.items() if fact.subject == self.subject]
         fact = self.stage.get(name) if self.stage and name in self.stage else self.facts.get(name)
         if not self.complete and (fact is None or fact.subject != self.subject):
             return None
         if fact is None:
+            own = [key for key, fact in self.facts.items() if fact.subject == self.subject]
             message, hint = unknown("fact", name, [*own, *(self.stage or ()), "all", "any", "not"])
             part.note(message, self._qualified(name) or hint, key=True)
             return None
-        if name not in own and not (self.stage and name in self.stage):
+        if fact.subject != self.subject and not (self.stage and name in self.stage):
             part.note(f"'{name}' is a fact of {fact.subject}; expected a fact of {self.subject}", key=True)
             return None
         if not covers(self.edition, fact.edition):

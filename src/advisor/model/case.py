@@ -66,8 +66,8 @@ class Case(Frozen):
     name: str
     description: str = ""
     items: tuple[Item, ...]
-    among: dict[str, tuple[Expectation, ...]] = Field(default_factory=dict)
-    expect: dict[str, tuple[Expectation, ...]] = Field(default_factory=dict)
+    among: dict[str, tuple[Expectation, ...]] = {}
+    expect: dict[str, tuple[Expectation, ...]] = {}
     place: Place = Field(default=Place("case"), exclude=True, repr=False)
 
     def targets(self, area_subject: str) -> Iterator[Item]:

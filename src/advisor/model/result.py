@@ -21,7 +21,9 @@ RESULT_SCHEMA = "advisor/result/1"
 class Answer(BaseModel):
     """The base of the result's models: immutable, written with the names of the interface."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True, defer_build=True
+    )
 
 
 class Citation(Answer):
@@ -131,7 +133,7 @@ class Recommendation(Answer):
     advice: list[Advice]
     rests_on: list[RestsOn]
     open: list[Open]
-    conflict: list[Conflict] = Field(default_factory=list)
+    conflict: list[Conflict] = []
 
     @property
     def label(self) -> str:
@@ -156,7 +158,7 @@ class Plan(Answer):
     certainty: Certainty
     limit: int | None = None
     steps: list[PlanStep]
-    alternatives: list[list[PlanStep]] = Field(default_factory=list)
+    alternatives: list[list[PlanStep]] = []
     reasons: list[Reason]
     rests_on: list[RestsOn]
     open: list[Open]
@@ -207,7 +209,7 @@ class Result(Answer):
     case: str
     receipt: Receipt
     recommendations: list[Recommendation]
-    plans: list[Plan] = Field(default_factory=list)
+    plans: list[Plan] = []
 
     def explain(self, label: str, **asked: Any) -> "Explanation":
         """Why `area` or `area/name` is answered so.

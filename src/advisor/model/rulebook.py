@@ -26,7 +26,7 @@ Where: TypeAlias = Annotated[Place, Field(exclude=True, repr=False)]
 class Frozen(BaseModel):
     """The base of every model: immutable, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Erratum(Frozen):
@@ -83,13 +83,13 @@ class Fact(Frozen):
     kind: Kind
     question: str
     help: str = ""
-    choices: dict[str, str] = Field(default_factory=dict)
+    choices: dict[str, str] = {}
     unit: str | None = None
     minimum: float | int | None = None
     maximum: float | int | None = None
     whole: bool = False
     limit: bool = False  # the number is itself a limit, so "up to 3 hours" says it exactly
-    words: dict[str, Annotated[Range, PlainSerializer(written)]] = Field(default_factory=dict)
+    words: dict[str, Annotated[Range, PlainSerializer(written)]] = {}
     constant: bool = False
     assume: tuple[Filling, ...] = ()
     derive: tuple[Filling, ...] = ()
@@ -148,9 +148,9 @@ class Rule(Frozen):
     unless_shown: ConditionField | None = None
     rules_out: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
-    favours: dict[str, Strength] = Field(default_factory=dict)
-    opposes: dict[str, Strength] = Field(default_factory=dict)
-    advises: dict[str, str] = Field(default_factory=dict)
+    favours: dict[str, Strength] = {}
+    opposes: dict[str, Strength] = {}
+    advises: dict[str, str] = {}
     criterion: str | None = None
     because: str = ""
     cite: tuple[str, ...]
@@ -207,7 +207,7 @@ class Area(Frozen):
     subject: str
     criteria: dict[str, str]
     options: dict[str, Option]
-    families: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    families: dict[str, tuple[str, ...]] = {}
     over_time: bool = False
     default: Statement | None = None
     applies_when: Statement | None = None
