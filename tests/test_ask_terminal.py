@@ -29,7 +29,9 @@ class Terminal:
 
     def _tmux(self, *arguments: str, check: bool = True) -> str:
         command = ["tmux", "-S", self._socket, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=check).stdout
+        # Ctrl-C while coverage holds its lock would block the program for ever.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+        return subprocess.run(command, capture_output=True, text=True, check=check, env=environment).stdout
 
     def keys(self, *keys: str) -> None:
         """Press keys: names such as Down, or text."""

@@ -219,9 +219,13 @@ def test_closed_streams_are_no_bug(closed: str, code: int, case: Path) -> None:
     assert b"Traceback" not in result.stderr
 
 
-def long_run(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
-    """A run that goes on until its input ends."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+def long_run(*arguments: str) -> subprocess.Popen[bytes]:
+    """A run that goes on until its input ends.
+
+    Coverage is not measured in it: a signal that arrives while coverage holds its lock would block the run for ever.
+    """
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    environment["PYTHONPATH"] = str(ROOT / "src")
     command = [*RUN, *arguments, "--rules", str(RULES)]
     pipe = subprocess.PIPE
     # Tests in the background run with Ctrl-C ignored, which a child would inherit.
