@@ -65,5 +65,5 @@ def _read(path: Path) -> str | None:
     """The text of a page; None if there is none."""
     try:
         return path.read_bytes().decode("utf-8", "replace")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
