@@ -1,13 +1,14 @@
 # make demo    set up, then recommend on a story and run every case
 # make test    set up, then every check and test
 # make questions   write docs/questions.md, which the tests check
+# make docs    write docs/areas, a page for each decision, which the tests check
 # make clean   remove what the others made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint questions clean
+.PHONY: demo test lint questions docs clean
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -27,6 +28,7 @@ lint: $(VENV)/ready
 
 test: lint
 	$(BIN)/advisor check rules --fast
+	$(BIN)/advisor docs rules --check
 	$(BIN)/advisor test cases
 	$(BIN)/advisor test cases-today --edition today
 	$(BIN)/pytest --numprocesses 2 -m 'not uncovered' --cov --cov-report=term
@@ -34,6 +36,9 @@ test: lint
 
 questions: $(VENV)/ready
 	$(BIN)/python tests/write_questions.py
+
+docs: $(VENV)/ready
+	$(BIN)/advisor docs rules
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build dist

@@ -89,9 +89,9 @@ def test_a_line_that_is_quoted_and_set_aside(tmp_path: Path) -> None:
     assert [
         "rules/notes/bicycles.yaml:2:5: line 2 is background here, and the note 'race-roads' quotes it. "
         "It can be only one of them.",
-        "rules/notes/bicycles.yaml:3:5: there is no line 99: the notes have 17 lines.",
+        "rules/notes/bicycles.yaml:3:5: there is no line 99: the notes have 16 lines.",
         "rules/notes/bicycles.yaml:4:5: line 99 is background twice, first at rules/notes/bicycles.yaml:3:5.",
-        "rules/notes/bicycles.yaml:4:5: there is no line 99: the notes have 17 lines.",
+        "rules/notes/bicycles.yaml:4:5: there is no line 99: the notes have 16 lines.",
     ] == problems(tmp_path, bicycles=("notes:\n", f"{background}\nnotes:\n"))
 
 

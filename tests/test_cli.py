@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 RULES = Path(__file__).parent / "rules"
 RUN = [sys.executable, "-c", "import sys; from advisor.cli import main; main()"]
 RAINY = b"ride: {rain: true}"
-COMMANDS = ("recommend", "batch", "test", "areas", "facts", "rules", "notes", "schema", "check")
+COMMANDS = ("recommend", "batch", "test", "areas", "facts", "rules", "notes", "schema", "check", "docs", "new")
 
 
 def advisor(
@@ -326,12 +326,61 @@ def test_the_bundled_rules_are_found_from_anywhere(tmp_path: Path) -> None:
     assert {"ec2-purchase", "ebs-volume", "s3-storage-class"} < {area["id"] for area in json.loads(result.stdout)}
 
 
+@functools.cache
 def schema(what: str, *rules: str) -> jsonschema.Draft202012Validator:
     """A schema that the program prints."""
     result = CliRunner().invoke(app, ["schema", what, *rules])
     data = json.loads(result.stdout)
     jsonschema.Draft202012Validator.check_schema(data)
     return jsonschema.Draft202012Validator(data)
+
+
+KINDS = {"area": "areas/*.yaml", "facts": "facts/*.yaml", "notes": "notes/*.yaml", "front": "rulebook.yaml"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_page_has_a_schema(kind: str) -> None:
+    """Every page of both rulebooks fits the schema of its kind and no other."""
+    validators = {other: schema(other) for other in KINDS}
+    pages = [path for folder in (bundled_rules(), RULES) for path in folder.glob(KINDS[kind])]
+    for path in pages:
+        (document,) = read_yaml(read_text(path), path.name)
+        fitting = {other for other, validator in validators.items() if validator.is_valid(document.data)}
+        assert {kind} == fitting, [error.message for error in validators[kind].iter_errors(document.data)]
+    assert pages
+
+
+@pytest.mark.parametrize(
+    ("kind", "page", "before", "after"),
+    [
+        ("area", "areas/bicycle.yaml", "subject: ride", "subjekt: ride"),
+        ("area", "areas/bicycle.yaml", "favours: {mountain: strong}", "favours: {mountain: stronger}"),
+        ("area", "areas/bicycle.yaml", "    rules_out: [trailer]", "    rules_out: trailer"),
+        ("area", "areas/bicycle.yaml", "    rules_out: [trailer]\n", ""),
+        ("area", "areas/bicycle.yaml", "    when: {ride.ground: forest}\n", ""),
+        ("area", "areas/bicycle.yaml", "    criterion: ground\n", ""),
+        ("area", "areas/bicycle.yaml", "    cite: [mountain-forest]\n", ""),
+        ("area", "areas/bicycle.yaml", "ride.distance: {above: 40}", "ride.distance: {over: 40}"),
+        ("area", "areas/bicycle.yaml", "when: {ride.ground: forest}", "when: {ground: forest}"),
+        ("area", "areas/bicycle.yaml", "  - id: oil\n", "  - id: Oil it\n"),
+        ("facts", "facts/ride.yaml", "    kind: choice\n", "    kind: choise\n"),
+        ("facts", "facts/ride.yaml", "    question: How long is a ride?\n", ""),
+        ("facts", "facts/ride.yaml", "    limit: true\n", "    limit: maybe\n"),
+        ("facts", "facts/ride.yaml", "    unit: km\n", "    unit: km\n    choices: {far: Far}\n"),
+        ("notes", "notes/bicycles.yaml", "    lines: [2]\n", "    lines: two\n"),
+        ("notes", "notes/bicycles.yaml", "    quote: Oil the chain after rain\n", ""),
+        ("notes", "notes/bicycles.yaml", "verdict: outdated", "verdict: old"),
+        ("front", "rulebook.yaml", "sha256: 37", "sha256: x7"),
+        ("front", "rulebook.yaml", "title: ", "titel: "),
+    ],
+)
+def test_the_schemas_of_pages_refuse_mistakes(kind: str, page: str, before: str, after: str) -> None:
+    """Misspelt keys, wrong kinds, and what is missing; the schema of any page says so too."""
+    text = (RULES / page).read_text()
+    assert text.count(before) == 1
+    (document,) = read_yaml(text.replace(before, after), page)
+    assert not schema(kind).is_valid(document.data)
+    assert not schema("rules").is_valid(document.data)
 
 
 @pytest.mark.parametrize(("what", "folder"), [("case", ROOT / "cases"), ("rules", bundled_rules()), ("rules", RULES)])

@@ -30,7 +30,7 @@ FILLED_RULE = {
     "<another value>": "false",
     "<option>": "race",
     "<another option>": "city",
-    "<ground, load, speed or comfort>": "comfort",
+    "<criterion, such as ground, load, speed or comfort>": "comfort",
     "<note>": "race-stolen",
 }
 
@@ -92,7 +92,9 @@ def test_a_new_rule_leaves_the_page_as_it_is(here: Path) -> None:
     after = page.read_text()
     rule = after[after.index("  - id: race-bikes-indoors") : after.index("\n# What to tell:")]
     assert before == after.replace(rule, "")
-    assert "fill in: ground, load, speed or comfort." in run("check", "rules", "--fast", code=1).stderr
+    assert (
+        "fill in: criterion, such as ground, load, speed or comfort." in run("check", "rules", "--fast", code=1).stderr
+    )
     assert "fill in: option." in run("test", "cases", "--rules", RULES, code=1).output
     fill(here, FILLED_RULE)
     run("check", "rules", "--fast")

@@ -74,7 +74,7 @@ def begin_rule(rules: Path, cases: Path, area: str, rule: str) -> list[Draft]:
         "area": area,
         "rule": rule,
         "subject": page.data.get("subject"),
-        "criteria": listing(names, " or ") or "criterion",
+        "criteria": f", such as {listing(names, ' or ')}" if names else "",
     }
     try:
         text = append(path.read_bytes().decode(), "rules", templates.RULE.format(**values))

@@ -70,7 +70,7 @@ RULE = """\
   title: <the rule in general, in a sentence>
   when: {{{subject}.<fact>: <value>}}
   favours: {{<option>: strong}}           # or opposes; rules_out: [...] and requires: [...] need no criterion
-  criterion: <{criteria}>
+  criterion: <criterion{criteria}>
   because: <why, as a sentence about this workload>
   cite: [<note>]
 """

@@ -12,6 +12,7 @@ from advisor.cli.beginning import new
 from advisor.cli.browsing import areas, facts, notes, rules, schema
 from advisor.cli.checking import check
 from advisor.cli.comparing import diff
+from advisor.cli.documenting import docs
 from advisor.cli.explaining import explain
 from advisor.cli.replaying import replay
 
@@ -56,6 +57,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "schema": schema,
     "check": check,
     "diff": diff,
+    "docs": docs,
 }
 for _name, _function in _COMMANDS.items():
     app.command(_name)(_function)

@@ -92,7 +92,12 @@ def notes(id: One = None, format: TextOrJson = "text", rules: Rules = None, edit
 
 @command
 def schema(
-    what: Annotated[Literal["case", "rules", "result"], typer.Argument(help="What the schema describes.")],
+    what: Annotated[
+        Literal["case", "rules", "result", "area", "facts", "notes", "front"],
+        typer.Argument(
+            help="What the schema describes: a case, a result, any page of rules, or one kind of page.",
+        ),
+    ],
     format: TextOrJson = "json",
     rules: Rules = None,
     edition: Edition = "notes",
@@ -109,7 +114,10 @@ def schema(
     if what == "result":
         return _print("json", "", schemas.result_schema())
     rulebook = load_rules(rules, edition)
-    return _print("json", "", case_schema.case_schema(rulebook) if what == "case" else schemas.rules_schema(rulebook))
+    if what == "case":
+        return _print("json", "", case_schema.case_schema(rulebook))
+    made = schemas.rules_schema(rulebook) if what == "rules" else schemas.page_schema(rulebook, what)
+    return _print("json", "", made)
 
 
 def _print(format: str, text: "RenderableType", data: Any) -> int:

@@ -86,7 +86,7 @@ def check(
             checked, missing = _proved(checked, area)
     _print(checked if lines else replace(checked, lines=None), format, renumbered)
     if missing:
-        print(f"Nothing was proved: {missing} Or say with --fast that no proofs are wanted.", file=sys.stderr)
+        print(f"Nothing was proved: {missing}", file=sys.stderr)
     return WRONG if not checked.is_fine else USAGE if missing else FINE
 
 

@@ -18,13 +18,13 @@ RESERVED_SUBJECTS = ("name", "description", "among", "expect", "stage")
 RESERVED_FACTS = ("name", "stages", "from", "length")
 MOST_CHOICES = 10
 _OPTIONAL = ("help", "constant", "assume", "derive", "edition")
-_OF_KIND: dict[str, tuple[str, ...]] = {
+KEYS_OF_KIND: dict[str, tuple[str, ...]] = {
     "flag": (),
     "choice": ("choices",),
     "choices": ("choices",),
     "number": ("unit", "minimum", "maximum", "whole", "limit", "words"),
 }
-_EVERY_KEY = tuple(dict.fromkeys(key for keys in _OF_KIND.values() for key in keys))
+_EVERY_KEY = tuple(dict.fromkeys(key for keys in KEYS_OF_KIND.values() for key in keys))
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -75,7 +75,7 @@ def _declare(subject: SubjectPage, name: str, part: Part) -> Fact | None:
     kind = fields["kind"].one_of("kind", KINDS) if "kind" in fields else ""
     if not kind:
         return None
-    for key in [key for key in fields if key in _EVERY_KEY and key not in _OF_KIND[kind]]:
+    for key in [key for key in fields if key in _EVERY_KEY and key not in KEYS_OF_KIND[kind]]:
         fields.pop(key).note(f"'{key}' says nothing of a {kind}", key=True)
     choices = _choices(kind, part, fields)
     if choices is None:
@@ -105,7 +105,7 @@ def _declare(subject: SubjectPage, name: str, part: Part) -> Fact | None:
 
 
 def _choices(kind: str, part: Part, fields: Fields) -> dict[str, str] | None:
-    if "choices" not in _OF_KIND[kind]:
+    if "choices" not in KEYS_OF_KIND[kind]:
         return {}
     if "choices" not in fields:
         part.note(f"a {kind} fact needs 'choices': each name with what it means")

@@ -86,7 +86,7 @@ class MarkdownPage(Page):
     def title(self, text: str, aside: str = "") -> None:
         """Write what the page is about; or, later on it, what a chapter is about."""
         self._level = "###" if self._lines else "##"
-        self._apart(f"{self._level} {_plain(text)}" + (f" (`{aside}`)" if aside else ""))
+        self._apart(f"{self._level} {plain(text)}" + (f" (`{aside}`)" if aside else ""))
 
     def main(self) -> None:
         """Leave the chapter: the next section belongs to the page."""
@@ -94,18 +94,18 @@ class MarkdownPage(Page):
 
     def heading(self, text: str) -> None:
         """Write the heading of a section."""
-        self._apart(f"{self._level}# {_plain(text)}")
+        self._apart(f"{self._level}# {plain(text)}")
 
     def say(self, text: str, lead: str = "", depth: int = 0) -> None:
         """Write a paragraph."""
         if depth:
-            self._lines.append("  " * depth + f"{_strong(lead)}{_plain(text)}")
+            self._lines.append("  " * depth + f"{_strong(lead)}{plain(text)}")
         else:
-            self._apart(f"{_strong(lead)}{_plain(text)}")
+            self._apart(f"{_strong(lead)}{plain(text)}")
 
     def bullet(self, text: str, lead: str = "", aside: str = "", depth: int = 0) -> None:
         """Write an entry of a list."""
-        entry = f"{'  ' * depth}- {_strong(lead)}{_plain(text)}" + (f" ({_plain(aside)})" if aside else "")
+        entry = f"{'  ' * depth}- {_strong(lead)}{plain(text)}" + (f" ({plain(aside)})" if aside else "")
         if depth == 0 and self._lines and not self._lines[-1].lstrip().startswith(("- ", "> ")):
             self._lines.append("")
         self._lines.append(entry)
@@ -115,11 +115,11 @@ class MarkdownPage(Page):
         inside = "  " * (depth + 1)
         if self._lines and self._lines[-1].startswith(f"{inside}>"):
             self._lines.append(f"{inside}>")
-        self._lines.append(f"{inside}> {_plain(citation.quote)} {_plain(source_said(citation))}")
+        self._lines.append(f"{inside}> {plain(citation.quote)} {plain(source_said(citation))}")
         since = since_said(citation)
         if since and citation.note not in self._told:
             self._told.add(citation.note)
-            self._lines += [f"{inside}>", f"{inside}> **{_plain(since)}**"]
+            self._lines += [f"{inside}>", f"{inside}> **{plain(since)}**"]
 
     def code(self, text: str, language: str) -> None:
         """Write a block of code."""
@@ -141,10 +141,10 @@ class MarkdownPage(Page):
 
 def _strong(text: str) -> str:
     body = text.rstrip()
-    return f"**{_plain(body)}**{text[len(body) :]}" if body else ""
+    return f"**{plain(body)}**{text[len(body) :]}" if body else ""
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text with nothing in it that Markdown would take for its own."""
     escaped = _MARKUP.sub(r"\\\1", printable(text))
     return re.sub(r"^(\s*)([#+>-]|\d+[.)])(\s)", r"\1\\\2\3", escaped)

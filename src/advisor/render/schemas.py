@@ -2,10 +2,12 @@
 
 from typing import Any, get_args
 
+from advisor.load.facts import KEYS_OF_KIND
 from advisor.model.result import Result
 from advisor.model.rulebook import EDITIONS, STRENGTHS, AcceptedOutcome, Erratum, Kind, Rulebook
 from advisor.render.schema_parts import DIALECT, ID, TEXT, listed, mapping
 
+_CONDITIONS = ("when", "unless_shown")
 _CONDITION = {"$ref": "#/$defs/condition"}
 _EDITION = {"enum": list(EDITIONS), "description": "Only in this edition; without it, in both."}
 _LINES = listed({"type": "integer", "minimum": 1})
@@ -20,12 +22,35 @@ def result_schema() -> dict[str, Any]:
 
 def rules_schema(rulebook: Rulebook) -> dict[str, Any]:
     """Any page of a rulebook: of an area, of facts, of notes, or the front page."""
-    pages = {"area": _area_page(rulebook), "facts": _facts_page(rulebook), "notes": _NOTES_PAGE, "front": _FRONT_PAGE}
+    pages = _pages(rulebook)
     return {
         "$schema": DIALECT,
         "title": "A page of Advisor's rules",
         "oneOf": [{"$ref": f"#/$defs/{name}"} for name in pages],
-        "$defs": {**pages, "rule": _rule(rulebook), "condition": _condition(rulebook), "test": _test()},
+        "$defs": {**pages, **_parts(rulebook)},
+    }
+
+
+def page_schema(rulebook: Rulebook, kind: str) -> dict[str, Any]:
+    """One kind of page (`area`, `facts`, `notes` or `front`), of which an editor can say more exactly what is wrong."""
+    return {
+        "$schema": DIALECT,
+        "title": f"Advisor's rules: {kind}",
+        **_pages(rulebook)[kind],
+        "$defs": _parts(rulebook),
+    }
+
+
+def _pages(rulebook: Rulebook) -> dict[str, dict[str, Any]]:
+    return {"area": _area_page(rulebook), "facts": _facts_page(rulebook), "notes": _NOTES_PAGE, "front": _FRONT_PAGE}
+
+
+def _parts(rulebook: Rulebook) -> dict[str, Any]:
+    return {
+        "rule": _rule(rulebook),
+        "advice": _advice(rulebook),
+        "condition": _condition(rulebook),
+        "test": _test(),
     }
 
 
@@ -59,27 +84,43 @@ def _test() -> dict[str, Any]:
 
 
 def _rule(rulebook: Rulebook) -> dict[str, Any]:
-    note = {"type": "string", "examples": sorted(rulebook.notes)}
     options, strengths = listed(TEXT), {"type": "object", "additionalProperties": {"enum": list(STRENGTHS)}}
-    return mapping(
-        {
-            "id": ID,
-            "title": {**TEXT, "description": "The rule in general, in a sentence."},
-            "when": {**_CONDITION, "description": "It applies while this is true."},
-            "unless_shown": {**_CONDITION, "description": "It applies while this is false or unknown."},
-            "rules_out": {**options, "description": "These options cannot be."},
-            "requires": {**options, "description": "Only these options can be."},
-            "favours": {**strengths, "description": "By option or family: how strongly it speaks for it."},
-            "opposes": {**strengths, "description": "By option or family: how strongly it speaks against it."},
-            "advises": {"type": "object", "additionalProperties": TEXT},
-            "criterion": {**TEXT, "description": "What the reason is about: one of the area's criteria."},
-            "because": {**TEXT, "description": "Why, as a sentence about this workload."},
-            "cite": {**listed(note), "description": "The notes that it rests on."},
-            "judgement": {**TEXT, "description": "Where a number comes from that no cited quote contains."},
-            "edition": _EDITION,
-        },
-        required=("id", "title", "cite"),
-    )
+    effects = {
+        "rules_out": {**options, "description": "These options cannot be."},
+        "requires": {**options, "description": "Only these options can be."},
+        "favours": {**strengths, "description": "By option or family: how strongly it speaks for it."},
+        "opposes": {**strengths, "description": "By option or family: how strongly it speaks against it."},
+    }
+    criterion = {**TEXT, "description": "What the reason is about: one of the area's criteria."}
+    return {
+        **mapping(
+            {**_statement(rulebook), **effects, "criterion": criterion}, required=("id", "title", "because", "cite")
+        ),
+        "allOf": [{"oneOf": [{"required": [key]} for key in _CONDITIONS]}],
+        "anyOf": [{"required": [key]} for key in effects],
+        "dependentRequired": {"favours": ["criterion"], "opposes": ["criterion"]},
+    }
+
+
+def _advice(rulebook: Rulebook) -> dict[str, Any]:
+    texts = {"type": "object", "additionalProperties": TEXT, "minProperties": 1}
+    advises = {**texts, "description": "By option or family: what to know or to do who takes it."}
+    return mapping({**_statement(rulebook), "advises": advises}, required=("id", "title", "advises", "cite"))
+
+
+def _statement(rulebook: Rulebook) -> dict[str, Any]:
+    """What rules and advice have in common."""
+    note = {"type": "string", "examples": sorted(rulebook.notes)}
+    return {
+        "id": ID,
+        "title": {**TEXT, "description": "The rule in general, in a sentence."},
+        "when": {**_CONDITION, "description": "It applies while this is true."},
+        "unless_shown": {**_CONDITION, "description": "It applies while this is false or unknown."},
+        "because": {**TEXT, "description": "Why, as a sentence about this workload."},
+        "cite": {**listed(note), "description": "The notes that it rests on."},
+        "judgement": {**TEXT, "description": "Where a number comes from that no cited quote contains."},
+        "edition": _EDITION,
+    }
 
 
 def _area_page(rulebook: Rulebook) -> dict[str, Any]:
@@ -116,7 +157,7 @@ def _area_page(rulebook: Rulebook) -> dict[str, Any]:
             "default": mapping({"option": ID, **cited}, required=("option", "because", "cite")),
             "applies_when": mapping({"when": _CONDITION, **cited}, required=("when", "because", "cite")),
             "rules": listed({"$ref": "#/$defs/rule"}),
-            "advice": listed({"$ref": "#/$defs/rule"}),
+            "advice": listed({"$ref": "#/$defs/advice"}),
             "transitions": listed(mapping(transition, required=("id", "title", "from", "to", "because", "cite"))),
             "accepted": listed(mapping(accepted, required=("outcome", "because"))),
         },
@@ -147,10 +188,18 @@ def _facts_page(rulebook: Rulebook) -> dict[str, Any]:
         },
         required=("kind", "question"),
     )
+    fact["allOf"] = [_of_kind(kind, keys) for kind, keys in KEYS_OF_KIND.items()]
     facts = {"type": "object", "additionalProperties": fact, "minProperties": 1}
     subject = {"type": "string", "examples": list(rulebook.subjects)}
     page = {"subject": subject, "title": TEXT, "facts": facts, "never": listed(never)}
     return mapping(page, required=("subject", "title", "facts"))
+
+
+def _of_kind(kind: str, keys: tuple[str, ...]) -> dict[str, Any]:
+    """What a fact of this kind has to have, and what says nothing of it."""
+    others = {key: False for every in KEYS_OF_KIND.values() for key in every if key not in keys}
+    needed = {"required": ["choices"]} if "choices" in keys else {}
+    return {"if": {"properties": {"kind": {"const": kind}}}, "then": {**needed, "properties": others}}
 
 
 _ERRATUM = mapping(

@@ -7,7 +7,7 @@ from advisor.model.result import Citation, StageSpan
 from advisor.model.rulebook import STAGE_FACTS, Area, Fact, Rulebook
 from advisor.quantities import Range, format_range
 
-_SINCE = {
+SINCE = {
     "wrong": "In fact: ",
     "outdated": "Since then: ",
     "incomplete": "To be complete: ",
@@ -110,5 +110,5 @@ def since_said(citation: Citation) -> str:
     erratum = citation.erratum
     if erratum is None:
         return ""
-    start = _SINCE[erratum.verdict]
+    start = SINCE[erratum.verdict]
     return erratum.now if erratum.now.startswith(start.rstrip(": ")) else f"{start}{erratum.now}"

@@ -46,4 +46,5 @@ def check_form(rules: Path, notes: Path | None = None) -> Checked:
     except InputError as error:
         return Checked(problems=error.problems)
     lines = tuple(lines_of(editions, NotesFile(notes))) if notes else None
-    return Checked(editions, tuple(problems), tuple(lint(editions)), quotes=notes is not None, lines=lines)
+    doubts = tuple(doubt for doubt in lint(editions) if doubt not in problems)
+    return Checked(editions, tuple(problems), doubts, quotes=notes is not None, lines=lines)

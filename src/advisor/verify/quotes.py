@@ -18,7 +18,7 @@ class NotesFile:
 
     def __init__(self, path: Path) -> None:
         self.name = printable(str(path))
-        self.lines = [line.rstrip("\r") for line in read_text(path).split("\n")]
+        self.lines = [line.rstrip("\r") for line in read_text(path).removesuffix("\n").split("\n")]
         self.sha256 = sha256(path.read_bytes()).hexdigest()
 
     def line(self, number: int) -> str | None:
