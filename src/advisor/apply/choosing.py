@@ -76,9 +76,8 @@ def _undecided(found: Plan | Recommendation, case: Case) -> Problem:
     rules = sorted({reason.rule for reason in found.reasons if reason.effect in ("rules_out", "requires")})
     by = f" by {listing(rules, ' and ')}" if rules else ""
     message = f"{found.label} is a conflict: every option is ruled out{by}."
-    return Problem(
-        case.place, message, f"'advisor explain --area {found.label}' says which facts cannot stand together."
-    )
+    hint = f"'advisor explain --area {found.label}' says which facts cannot stand together."
+    return Problem(case.place, message, hint)
 
 
 def _ways(found: Plan | Recommendation) -> Sequence[str]:

@@ -39,6 +39,7 @@ class _Plain(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         """Nothing is an alias."""
+        del data
         return True
 
 

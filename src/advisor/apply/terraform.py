@@ -70,7 +70,7 @@ def _expression(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text as a string of HCL, in ASCII. An opening brace is written as an escape where it would open a template."""
+    """The text as a string of HCL, in ASCII. A brace that would open a template is written as an escape."""
     return f'"{"".join(_characters(text))}"'
 
 

@@ -88,8 +88,8 @@ def _parameter(trees: SettingTrees, fields: Fields) -> Asked:
 
 
 def _fact(trees: SettingTrees, fields: Fields) -> FactValue:
-    bounds = [number(fields[key]) if key in fields else None for key in ("at_least", "at_most")]
-    return FactValue(trees.fact(fields["fact"], ("number",)), *bounds, trees.otherwise(fields))
+    least, most = (number(fields[key]) if key in fields else None for key in ("at_least", "at_most"))
+    return FactValue(trees.fact(fields["fact"], ("number",)), least, most, trees.otherwise(fields))
 
 
 def number(part: Part) -> float | int:
@@ -125,12 +125,12 @@ def _each(trees: SettingTrees, fields: Fields) -> Each:
     return Each(facts, fields["least"].count() if "least" in fields else 0, trees.otherwise(fields, "give"))
 
 
-def _step_day(trees: SettingTrees, fields: Fields) -> StepDay:
+def _step_day(_: SettingTrees, fields: Fields) -> StepDay:
     fields["day_of"].one_of("turn", (STEP,))
     return StepDay()
 
 
-def _case_name(trees: SettingTrees, fields: Fields) -> CaseName:
+def _case_name(_: SettingTrees, fields: Fields) -> CaseName:
     fields["case"].one_of("part of a case", ("name",))
     return CaseName()
 
@@ -159,7 +159,7 @@ _PLACES: dict[str, tuple[tuple[str, ...], _Reader]] = {
     "when": (("then", "otherwise"), _choice),
     "option": (("of", "otherwise"), _option),
     "each": (("least", "give"), _each),
-    "numbered": ((), lambda trees, fields: Numbered(fields["numbered"].text())),
+    "numbered": ((), lambda _, fields: Numbered(fields["numbered"].text())),
     "day_of": ((), _step_day),
     "case": ((), _case_name),
     "only_with": (("give",), _only_with),

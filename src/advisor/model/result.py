@@ -186,7 +186,7 @@ class Receipt(Answer):
 
 
 class Explaining:
-    """How a result is explained and applied when somebody asks. It is no part of what it says, nor of a copy sent away."""
+    """How a result is explained and applied when somebody asks. No part of what it says, nor of a copy sent away."""
 
     def __init__(
         self,
