@@ -30,7 +30,9 @@ FILE = b"an object"
 
 def test_every_option_is_applied() -> None:
     """Of each option in each edition there is an example, unless AWS does not sell it any more."""
-    every = {(area.id, name) for one in EDITIONS for area in advisor(one).rulebook.areas.values() for name in area.options}
+    every = {
+        (area.id, name) for one in EDITIONS for area in advisor(one).rulebook.areas.values() for name in area.options
+    }
     applied = {(example.area, example.option) for example in examples()}
 
     assert {("ec2-purchase", "reserved-scheduled")} == every - applied
@@ -159,7 +161,7 @@ SEEN: dict[tuple[str, ...], tuple[str, str, dict[str, Any]]] = {}
 
 @pytest.mark.parametrize("area", sorted(advisor("today").rulebook.areas))
 def test_calls_are_the_same_in_python_and_on_the_command_line(area: str, parsed: Any, tmp_path: Path) -> None:
-    """The printed Python runs and its calls are valid; the printed script runs in bash, and `aws` reads the same calls."""
+    """The printed Python runs, its calls are valid, and `aws` reads the same ones from the script that bash runs."""
     body = tmp_path / "object"
     body.write_bytes(FILE)
     for example in examples():
@@ -210,5 +212,3 @@ def test_the_command_line_reads_input(tmp_path: Path) -> None:
     assert "RestorRequest" in input_json(line)
     with pytest.raises(AssertionError, match="RestorRequest"):
         check("s3", "RestoreObject", input_json(line))
-
-

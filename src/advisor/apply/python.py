@@ -1,6 +1,7 @@
 """Calls of boto3, as a function of Python whose arguments are the parameters."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import fill
 from typing import Any
 
 from advisor.apply.applied import Applied, MadeCall, Wanted, wanted
@@ -23,7 +24,10 @@ def python(applied: Sequence[Applied]) -> str:
     services = dict.fromkeys(call.service for call in calls)
     lines = [f'    {service} = boto3.client("{service}")' for service in services]
     lines += [text for each, comment in zip(applied, said, strict=True) for text in _called(each, comment)]
-    explained = "".join(f"\n    {snake(name)}: {each.description}" for name, each in parameters.items())
+    explained = "".join(
+        "\n" + fill(f"{snake(name)}: {each.description}", _WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)
+        for name, each in parameters.items()
+    )
     documented = f'    """Set what is recommended.{f"{chr(10)}{explained}{chr(10)}    " if explained else ""}"""'
     head = f"def apply(*,\n{arguments}) -> None:" if arguments else "def apply() -> None:"
     return "\n".join(["import boto3", "", "", head.replace("(*,\n", "(\n    *,\n"), documented, *lines]) + "\n"

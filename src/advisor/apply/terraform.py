@@ -5,16 +5,19 @@ from typing import Any
 
 from advisor.apply.applied import Applied, Wanted, wanted
 from advisor.apply.cloudformation import beside
+from advisor.apply.comments import commented
 from advisor.apply.names import snake
 from advisor.model.settings import Attributes, Parameter, Resource
 
+_UNPROVED = "This has been parsed as HCL, and no more: let 'terraform validate' and 'terraform plan' see it."
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def terraform(applied: Sequence[Applied]) -> str:
     """Variables and resources, after comments."""
-    parts = ["\n#\n".join(beside(each, bool(each.blocks)) for each in applied)]
+    comments = [beside(each, bool(each.blocks)) for each in applied]
     blocks = {name: body for each in applied for name, body in each.blocks.items()}
+    parts = ["\n#\n".join([*comments, *([commented(_UNPROVED)] if blocks else [])])]
     parts += [_variable(name, each) for name, each in wanted(blocks).items()]
     for name, body in blocks.items():
         kind, _, own = name.partition(".")

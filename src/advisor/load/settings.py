@@ -125,23 +125,30 @@ def _remark(part: Part, trees: SettingTrees) -> Remark:
 def _resources(fields: Fields, trees: SettingTrees) -> dict[str, Any]:
     entries = fields.entries("cloudformation")
     trees.resources = entries
-    return {name: trees.read(part) for name, part in entries.items()}
+    return {name: _mapping(part, trees) for name, part in entries.items()}
+
+
+def _mapping(part: Part, trees: SettingTrees) -> Any:
+    """The tree of a resource or of a call's parameters."""
+    if not isinstance(part.data, dict):
+        part.expected("a mapping")
+    return trees.read(part)
 
 
 def _blocks(fields: Fields, trees: SettingTrees) -> dict[str, Any]:
     types = fields.entries("terraform")
     blocks = {f"{kind}.{name}": block for kind, part in types.items() for name, block in part.entries().items()}
     trees.resources = blocks
-    return {name: trees.read(block) for name, block in blocks.items()}
+    return {name: _mapping(block, trees) for name, block in blocks.items()}
 
 
 def _call(part: Part, trees: SettingTrees) -> Call:
     wanted = ("service", "operation", "parameters")
     fields = part.fields("a call", wanted, ("keep", "each", "least", "beside"))
-    parameters = trees.read(fields["parameters"]) if "parameters" in fields else {}
-    keep: dict[str, tuple[str | int, ...]] = {}
-    for name, path in fields.entries("keep").items():
-        keep[name] = tuple(path.child(index).data for index in range(len(path.items("a path"))))
+    parameters = _mapping(fields["parameters"], trees) if "parameters" in fields else {}
+    keep = {name: _path(path) for name, path in fields.entries("keep").items()}
+    if len(keep) > 1:
+        fields["keep"].note("a call keeps one value")
     trees.kept |= set(keep)
     facts = [fields["each"]] if "each" in fields and isinstance(fields["each"].data, str) else fields.items_of("each")
     each = Each(tuple(trees.fact(name, ("number",)) for name in facts), _least(fields), None) if facts else None
@@ -153,6 +160,17 @@ def _call(part: Part, trees: SettingTrees) -> Call:
         each=each,
         beside=fields.flag("beside"),
     )
+
+
+def _path(part: Part) -> tuple[str | int, ...]:
+    """The way to a value of an answer: names, and places in lists counted from 0."""
+    steps: list[str | int] = []
+    for step in part.items("a path"):
+        if isinstance(step.data, bool) or not isinstance(step.data, str | int):
+            step.expected("a name, or a place in a list")
+        else:
+            steps.append(step.data)
+    return tuple(steps)
 
 
 def _least(fields: Fields) -> int:
