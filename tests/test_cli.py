@@ -335,7 +335,13 @@ def schema(what: str, *rules: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(data)
 
 
-KINDS = {"area": "areas/*.yaml", "facts": "facts/*.yaml", "notes": "notes/*.yaml", "front": "rulebook.yaml"}
+KINDS = {
+    "area": "areas/*.yaml",
+    "facts": "facts/*.yaml",
+    "notes": "notes/*.yaml",
+    "settings": "settings/*.yaml",
+    "front": "rulebook.yaml",
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -33,7 +33,7 @@ def rules_schema(rulebook: Rulebook) -> dict[str, Any]:
 
 
 def page_schema(rulebook: Rulebook, kind: str) -> dict[str, Any]:
-    """One kind of page (`area`, `facts`, `notes` or `front`), of which an editor can say more exactly what is wrong."""
+    """One kind of page (such as `area` or `front`), of which an editor can say more exactly what is wrong."""
     return {
         "$schema": DIALECT,
         "title": f"Advisor's rules: {kind}",
