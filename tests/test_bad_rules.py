@@ -41,6 +41,7 @@ def change(page: Path, lines: list[str]) -> None:
     before = "".join(f"{line[1:]}\n" for line in lines if line[0] != "+")
     after = "".join(f"{line[1:]}\n" for line in lines if line[0] != "-")
     if not before:
+        page.parent.mkdir(exist_ok=True)
         page.write_text(after, encoding="utf-8")
         return
     text = f"\n{page.read_text(encoding='utf-8')}"

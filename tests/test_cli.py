@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 RULES = Path(__file__).parent / "rules"
 RUN = [sys.executable, "-c", "import sys; from advisor.cli import main; main()"]
 RAINY = b"ride: {rain: true}"
-COMMANDS = ("recommend", "batch", "test", "areas", "facts", "rules", "notes", "schema", "check", "docs", "new")
+COMMANDS = ("recommend", "batch", "test", "areas", "facts", "rules", "notes", "schema", "check", "docs", "new", "apply")
 
 
 def advisor(
@@ -335,7 +335,13 @@ def schema(what: str, *rules: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(data)
 
 
-KINDS = {"area": "areas/*.yaml", "facts": "facts/*.yaml", "notes": "notes/*.yaml", "front": "rulebook.yaml"}
+KINDS = {
+    "area": "areas/*.yaml",
+    "facts": "facts/*.yaml",
+    "notes": "notes/*.yaml",
+    "settings": "settings/*.yaml",
+    "front": "rulebook.yaml",
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,4 @@
-"""The library's front door: an advisor that also explains what it recommends."""
+"""The library's front door: an advisor that also explains and applies what it recommends."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,8 @@ class Advisor(advise.Advisor):
         among: Mapping[str, Sequence[str]] | None = None,
         assumptions: bool = True,
     ) -> Result:
-        """The recommendations for a workload; `result.explain("ebs-volume")` then says why.
+        """The recommendations for a workload; `result.explain("ebs-volume")` then says why, and
+        `result.apply("ebs-volume")` what sets it.
 
         `case` is a mapping as in a case file, or a `Case`; `areas` limits the answer to some areas; `among` restricts
         options by area (or area/name) and takes the place of the case's own; `assumptions=False` leaves unknown what
@@ -39,7 +40,12 @@ class Advisor(advise.Advisor):
 
             return explain(self, case, label, assumptions=assumptions, result=result, **asked)
 
-        result.explained_by(Explaining(explaining))
+        def applying(label: str | None, format: str) -> str:
+            from advisor.apply import applied_text
+
+            return applied_text(self, case, [] if label is None else [label], format, assumptions=assumptions)
+
+        result.explained_by(Explaining(explaining, applying))
         return result
 
     def interview(

@@ -7,6 +7,7 @@ import typer
 
 from advisor._version import VERSION
 from advisor.cli.answering import batch, recommend, run_tests
+from advisor.cli.applying import apply
 from advisor.cli.asking import ask
 from advisor.cli.beginning import new
 from advisor.cli.browsing import areas, facts, notes, rules, schema
@@ -47,6 +48,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask,
     "recommend": recommend,
     "explain": explain,
+    "apply": apply,
     "batch": batch,
     "replay": replay,
     "test": run_tests,

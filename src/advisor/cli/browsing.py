@@ -93,7 +93,7 @@ def notes(id: One = None, format: TextOrJson = "text", rules: Rules = None, edit
 @command
 def schema(
     what: Annotated[
-        Literal["case", "rules", "result", "area", "facts", "notes", "front"],
+        Literal["case", "rules", "result", "area", "facts", "notes", "settings", "front"],
         typer.Argument(
             help="What the schema describes: a case, a result, any page of rules, or one kind of page.",
         ),

@@ -77,7 +77,7 @@ def explain(
         among=admitted,
         assumptions=not no_assumptions,
     )
-    outcome = _chosen(outcomes, name, case)
+    outcome = chosen(outcomes, name, case)
     if outcome.result is None:
         tell(outcome.problems)
         return WRONG
@@ -97,7 +97,7 @@ def _areas(advisor: "Advisor", label: str | None) -> "list[Area]":
     return [areas[name]]
 
 
-def _chosen(outcomes: "Iterator[Outcome]", name: str | None, source: str) -> "Outcome":
+def chosen(outcomes: "Iterator[Outcome]", name: str | None, source: str) -> "Outcome":
     """The case that is meant. Ends the command if it is not clear which."""
     every = list(outcomes)
     if name is None and len(every) == 1:

@@ -2,7 +2,7 @@
 
 from advisor.load.cases import case_from_mapping, each_case, load_cases, parse_case
 from advisor.load.page import Locate
-from advisor.load.rulebook import bundled_rules, load_rulebook
+from advisor.load.rulebook import bundled_rules, load_rulebook, load_settings
 from advisor.load.values import read_value
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "each_case",
     "load_cases",
     "load_rulebook",
+    "load_settings",
     "parse_case",
     "read_value",
 ]

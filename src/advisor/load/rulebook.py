@@ -16,11 +16,14 @@ from advisor.load.fillings import read_fillings
 from advisor.load.notes import Notes
 from advisor.load.page import Part, problem, unknown
 from advisor.load.scope import Scope
+from advisor.load.settings import SettingsReader
 from advisor.model.rulebook import EDITIONS, STAGE_FACTS, Area, Edition, Rulebook, Source, Subject
+from advisor.model.settings import Settings
 from advisor.printable import printable
 from advisor.yamlio import read_text, read_yaml
 
 FRONT = "rulebook.yaml"
+SETTINGS = "settings"
 
 
 def bundled_rules() -> Path:
@@ -65,6 +68,7 @@ def read_rulebook(root: Path, edition: Edition) -> Rulebook:
     areas = folder.areas(subjects, scope, notes)
     if folder.problems:
         raise InputError(folder.problems)
+    folder.paths += (folder.root / SETTINGS).glob("*.yaml")  # read when something is to be applied
     return Rulebook(
         edition=edition,
         sha256=folder.sha256(),
@@ -73,7 +77,26 @@ def read_rulebook(root: Path, edition: Edition) -> Rulebook:
         areas={name: area_in(area, edition) for name, area in areas.items()},
         notes=notes.notes,
         background=tuple(notes.background),
+        root=folder.root,
     )
+
+
+def load_settings(path: Path | None = None) -> dict[str, Settings]:
+    """How the options of each area are set, from the rulebook of a folder (None: the bundled one).
+
+    An area may have no settings. Raises InputError with every problem of every page.
+    """
+    folder = _Folder(bundled_rules() if path is None else path)
+    subjects, scope = folder.subjects()
+    notes = folder.notes()
+    areas = folder.areas(subjects, scope, notes)
+    known_notes = None if "notes" in folder.unreadable else notes.known
+    reader = SettingsReader(areas, subjects, scope, known_notes, complete="areas" not in folder.unreadable)
+    for part in folder.pages(SETTINGS) if (folder.root / SETTINGS).exists() else ():
+        reader.read(part)
+    if folder.problems:
+        raise InputError(folder.problems)
+    return reader.settings
 
 
 @dataclass
@@ -112,7 +135,7 @@ class _Folder:
     def subjects(self) -> tuple[dict[str, Subject], Scope]:
         """The facts of all subjects, and the scope for what reads them."""
         pages: dict[str, SubjectPage] = {}
-        for part in self._pages("facts"):
+        for part in self.pages("facts"):
             page = read_subject(part)
             if page.id in pages:
                 first = pages[page.id].part.child("subject").place()
@@ -127,18 +150,18 @@ class _Folder:
 
     def notes(self) -> Notes:
         notes = Notes()
-        for part in self._pages("notes"):
+        for part in self.pages("notes"):
             notes.read(part)
         return notes
 
     def areas(self, subjects: dict[str, Subject], scope: Scope, notes: Notes) -> dict[str, Area]:
         known_notes = None if "notes" in self.unreadable else notes.known
         reader = AreaReader(subjects, replace(scope, stage=STAGE_FACTS), notes.notes, known_notes)
-        for part in self._pages("areas"):
+        for part in self.pages("areas"):
             reader.read(part)
         return reader.areas
 
-    def _pages(self, folder: str) -> Iterator[Part]:
+    def pages(self, folder: str) -> Iterator[Part]:
         """The pages of one folder that can be read, by name."""
         paths = sorted((self.root / folder).glob("*"))
         if not any(path.suffix == ".yaml" for path in paths):

@@ -186,10 +186,15 @@ class Receipt(Answer):
 
 
 class Explaining:
-    """How a result is explained when somebody asks. It is no part of what the result says, nor of a copy sent away."""
+    """How a result is explained and applied when somebody asks. No part of what it says, nor of a copy sent away."""
 
-    def __init__(self, explain: "Callable[[str, Mapping[str, Any]], Explanation] | None" = None) -> None:
+    def __init__(
+        self,
+        explain: "Callable[[str, Mapping[str, Any]], Explanation] | None" = None,
+        apply: "Callable[[str | None, str], str] | None" = None,
+    ) -> None:
         self.explain = explain
+        self.apply = apply
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Explaining)
@@ -220,6 +225,17 @@ class Result(Answer):
         if self._explaining.explain is None:
             raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
         return self._explaining.explain(label, asked)
+
+    def apply(self, label: str | None = None, format: str = "cloudformation") -> str:
+        """What sets `area` or `area/name` (None: every decision) at AWS, as text.
+
+        `format`: `cloudformation` (a template), `terraform` (HCL), `cli` (a script for sh) or `boto3` (a Python module
+        with a function); what only the user knows is a named parameter in each. Raises InputError for a tie, a
+        conflict, what AWS does not take, and unknown names; and LookupError if the result was saved or sent.
+        """
+        if self._explaining.apply is None:
+            raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
+        return self._explaining.apply(label, format)
 
     def explained_by(self, explaining: Explaining) -> None:
         """Say who explains this result."""

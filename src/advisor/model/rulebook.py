@@ -1,6 +1,7 @@
 """The rulebook: facts, notes, areas and their rules, as loaded and checked."""
 
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -250,6 +251,7 @@ class Rulebook(Frozen):
     areas: dict[str, Area]
     notes: dict[str, Note]
     background: tuple[Background, ...] = ()
+    root: Annotated[Path | None, Field(exclude=True, repr=False)] = None  # the folder that it was read from
 
     def __hash__(self) -> int:
         return id(self)

@@ -6,6 +6,7 @@ from advisor.load.facts import KEYS_OF_KIND
 from advisor.model.result import Result
 from advisor.model.rulebook import EDITIONS, STRENGTHS, AcceptedOutcome, Erratum, Kind, Rulebook
 from advisor.render.schema_parts import DIALECT, ID, TEXT, listed, mapping
+from advisor.render.settings_schema import settings_page
 
 _CONDITIONS = ("when", "unless_shown")
 _CONDITION = {"$ref": "#/$defs/condition"}
@@ -21,7 +22,7 @@ def result_schema() -> dict[str, Any]:
 
 
 def rules_schema(rulebook: Rulebook) -> dict[str, Any]:
-    """Any page of a rulebook: of an area, of facts, of notes, or the front page."""
+    """Any page of a rulebook: of an area, of facts, of notes, of settings, or the front page."""
     pages = _pages(rulebook)
     return {
         "$schema": DIALECT,
@@ -32,7 +33,7 @@ def rules_schema(rulebook: Rulebook) -> dict[str, Any]:
 
 
 def page_schema(rulebook: Rulebook, kind: str) -> dict[str, Any]:
-    """One kind of page (`area`, `facts`, `notes` or `front`), of which an editor can say more exactly what is wrong."""
+    """One kind of page (such as `area` or `front`), of which an editor can say more exactly what is wrong."""
     return {
         "$schema": DIALECT,
         "title": f"Advisor's rules: {kind}",
@@ -42,7 +43,13 @@ def page_schema(rulebook: Rulebook, kind: str) -> dict[str, Any]:
 
 
 def _pages(rulebook: Rulebook) -> dict[str, dict[str, Any]]:
-    return {"area": _area_page(rulebook), "facts": _facts_page(rulebook), "notes": _NOTES_PAGE, "front": _FRONT_PAGE}
+    return {
+        "area": _area_page(rulebook),
+        "facts": _facts_page(rulebook),
+        "notes": _NOTES_PAGE,
+        "settings": settings_page(rulebook),
+        "front": _FRONT_PAGE,
+    }
 
 
 def _parts(rulebook: Rulebook) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from advisor.advise import Advisor
 from advisor.errors import InputError, Problem
-from advisor.load import load_rulebook
+from advisor.load import load_rulebook, load_settings
 from advisor.model.rulebook import EDITIONS, Rulebook
 from advisor.verify.citations import check_citations
 from advisor.verify.coverage import AreaCoverage
@@ -40,6 +40,7 @@ def check_form(rules: Path, notes: Path | None = None) -> Checked:
     """What is wrong with a rulebook in any edition, and with its quotes if the notes are given; and what looks so."""
     try:
         editions = tuple(load_rulebook(rules, edition) for edition in EDITIONS)
+        load_settings(rules)
         for rulebook in editions:
             Advisor(rulebook)  # the engine has limits of its own
         problems = check_citations(editions, notes, rules) if notes else []
