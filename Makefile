@@ -27,7 +27,7 @@ lint: $(VENV)/ready
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/advisor check rules --fast
+	$(BIN)/advisor check rules
 	$(BIN)/advisor docs rules --check
 	$(BIN)/advisor test cases
 	$(BIN)/advisor test cases-today --edition today

@@ -72,13 +72,18 @@ def told_of(proved: set[str]) -> list[str]:
     """All that is to be said of the rulebook in the current folder, each with its sign; proofs of some areas."""
     checked = check_form(Path(), Path(NOTES.name))
     said = [f"! {problem}" for problem in checked.problems]
-    good = {doubt.message for doubt in check_form(RULES).warnings}
-    said += [f"? {doubt}" for doubt in checked.warnings if doubt.message not in good]
+    said += [f"? {doubt}" for doubt in checked.warnings if doubt.message not in doubts_of_the_good()]
     known = {finding.why for finding in findings_of_the_good()}
     for area in sorted(proved):
         findings = prove_area(checked.editions[0], area).findings
         said += [f"= {problem}" for each in findings if (problem := each.problem()) and each.why not in known]
     return said
+
+
+@cache
+def doubts_of_the_good() -> frozenset[str]:
+    """What the good rulebook gives rise to, which shows its own doubts as well."""
+    return frozenset(doubt.message for doubt in check_form(RULES).warnings)
 
 
 @cache

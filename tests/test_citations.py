@@ -183,6 +183,10 @@ def test_the_sum_is_recorded_when_all_is_right(moving: tuple[Path, Path]) -> Non
     """A line put in before the ranges leaves nothing to mend: the check is content afterwards."""
     rules, notes = moving
     edit(notes, ("- Race bikes: for", "Here is what we know:\n- Race bikes: for"))
+    copy = shutil.copytree(rules, rules.with_name("copy"))
+    said = CliRunner().invoke(app, ["check", str(copy), "--notes", str(notes), "--fix"]).stdout
+    assert "the quote of 'race-roads', line 2 is 3 now. -" in " ".join(said.split())
+    assert "- The sha256 of the notes is recorded anew. 2 decisions" in " ".join(said.split())
     found = check(rules, "--notes", notes, "--fix")
     assert found["changed"]["recorded"]
     assert [] == found["problems"]

@@ -121,7 +121,13 @@ def test_an_entry_is_appended_to_any_list(page: str) -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["advice: []\n", "rules: []\n", "rules: [{id: a}]\n", "rules:\n  - id: a\n    because: |\n      a\n      # b\n"],
+    [
+        "advice: []\n",
+        "rules: []\n",
+        "rules: [{id: a}]\n",
+        "rules:\n  - id: a\n    because: |\n      a\n      # b\n",
+        "rules:\n  - id: !x a\n",
+    ],
 )
 def test_a_list_that_cannot_be_appended_to(page: str) -> None:
     """It is refused rather than spoilt."""
@@ -145,6 +151,7 @@ def test_a_list_that_cannot_be_appended_to(page: str) -> None:
         (("rule", "bicycle", "x_y"), 2, "'x_y' is no id of a rule"),
         (("rule", "bicycle", "oil"), 1, "the id 'oil' is there already."),
         (("rule", "taken", "x"), 2, "unknown area 'taken'"),
+        (("rule", "tea", "x", "--rules", "none"), 1, "none/areas:1:1: there are no decisions here."),
     ],
 )
 def test_what_cannot_be_begun_is_refused(arguments: tuple[str, ...], code: int, words: str, here: Path) -> None:

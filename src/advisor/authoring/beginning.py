@@ -62,6 +62,10 @@ def begin_rule(rules: Path, cases: Path, area: str, rule: str) -> list[Draft]:
     if not is_kebab_case(rule):
         raise ValueError(f"{shown(rule)} is no id of a rule; {_KEBAB}")
     pages = {str(page.data.get("id")): (path, page) for path, page in _pages(rules / "areas")}
+    if not pages:
+        raise InputError(
+            [refused(rules / "areas", "there are no decisions here", "Begin one with 'advisor new area'.")]
+        )
     if area not in pages:
         message, hint = unknown("area", area, pages)
         raise ValueError(f"{message}. {hint}")

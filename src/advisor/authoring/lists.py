@@ -24,8 +24,12 @@ def append(text: str, key: str, entry: str) -> str:
     apart = [newline] if _is_apart(found, lines) else []
     added = [f"{indent}{line}{newline}" for line in entry.splitlines()]
     whole = "".join([*lines[:last], *apart, *added, *lines[last:]])
-    data = yaml.safe_load(text)
-    if yaml.safe_load(whole) != {**data, key: [*data[key], *yaml.safe_load(entry)]}:
+    try:
+        data = yaml.safe_load(text)
+        is_right = yaml.safe_load(whole) == {**data, key: [*data[key], *yaml.safe_load(entry)]}
+    except yaml.YAMLError:
+        is_right = False
+    if not is_right:
         raise ValueError(f"the end of the list '{key}' is written in a way that an entry cannot be put after it")
     return whole
 

@@ -21,7 +21,7 @@ def add_lines(paper: Paper, lines: Sequence[Line]) -> None:
     """Each line with its notes and who cites them, or why it is background."""
     counts = Counter(line.state for line in lines)
     said = joined(f"{counts[state]:,} {words}" for state, words in _STATES.items() if counts[state])
-    paper.heading(counted(len(lines), "line"), f" of the notes: {said}")
+    paper.heading(counted(len(lines), "line"), f" of the notes{f': {said}' if said else ''}")
     for line in lines:
         text = line.text if len(line.text) <= _TEXT else f"{line.text[: _TEXT - 3]}..."
         paper.add(f"{line.line:>5}  {_STATES[line.state]}", (f": {text}", "italic"), hang=7)

@@ -55,7 +55,7 @@ def _misquoted(note: Note, notes: NotesFile) -> Iterator[Problem]:
     elif quote.standing == "ambiguous":
         hint = f"It stands in {_lines(quote.found)}: say which is meant, or quote more of it."
     elif line is None:
-        hint = f"It stands nowhere; the notes have {len(notes.lines)} lines."
+        hint = f"It stands nowhere; the notes have {_count(notes)}."
     else:
         hint = f"It stands nowhere; that line reads: {_short(line)}"
     yield Problem(note.place, f"the quote of '{note.id}' does not stand in line {number} of the notes.", hint)
@@ -78,7 +78,7 @@ def _accounted(rulebook: Rulebook, every: Iterable[Note], notes: NotesFile) -> I
             if number in background:
                 yield Problem(part.place, f"line {number} is background twice, first at {background[number]}.")
             if notes.line(number) is None:
-                yield Problem(part.place, f"there is no line {number}: the notes have {len(notes.lines)} lines.")
+                yield Problem(part.place, f"there is no line {number}: the notes have {_count(notes)}.")
             background.setdefault(number, part.place)
     for first, last in rulebook.source.ranges:
         for number in range(first, last + 1):
@@ -86,6 +86,10 @@ def _accounted(rulebook: Rulebook, every: Iterable[Note], notes: NotesFile) -> I
             if line and line.strip() and number not in quoted and number not in background:
                 said = f"no note quotes this line, and it is not background: {_short(line)}"
                 yield Problem(Place(notes.name, number), said)
+
+
+def _count(notes: NotesFile) -> str:
+    return f"{len(notes.lines)} line{'s' if len(notes.lines) > 1 else ''}"
 
 
 def _short(line: str) -> str:
