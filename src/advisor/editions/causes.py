@@ -67,7 +67,10 @@ def causes(before: Concluded, after: Concluded, notes: Rulebook, today: Rulebook
     for reasons in (excluding, supporting, opposing):
         found += [_of_reason(each, "new") for each in sorted(reasons, key=_rank)]
     found += [_of_reason(each, "gone") for each in sorted(gone, key=_rank)]
-    return list({(each.kind, each.rule, *each.options): each for each in found}.values())
+    once: dict[tuple[str, str], Cause] = {}
+    for each in found:
+        once.setdefault((each.kind, each.rule or each.because), each)
+    return list(once.values())
 
 
 def _concerns(cause: Cause, dropped: set[str], after: Concluded) -> bool:

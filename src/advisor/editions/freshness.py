@@ -37,7 +37,7 @@ class Freshness(Frozen):
 
 
 def freshness(editions: Iterable[Rulebook], on: date, older_than: float | None = None) -> Freshness:
-    """The age of each erratum on a day. A record of the future, or of that very month, is 0 days old."""
+    """The age of each erratum on a day. One of a month counts from its first day; one of the future is 0 days old."""
     rulebooks = list(editions)
     resting = _resting(rulebooks)
     records = [

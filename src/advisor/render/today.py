@@ -1,42 +1,15 @@
 """One line on today, under a recommendation of the notes."""
 
+import re
+
 from advisor.advise.plans import plan_text
 from advisor.model.result import Cause, Today
 from advisor.render.words import joined
 
 # A sentence that begins with one of these goes on after "because"; any other may begin with a name.
-_LOWERED = frozenset(
-    [
-        "A",
-        "All",
-        "An",
-        "Any",
-        "Each",
-        "Every",
-        "Few",
-        "It",
-        "Its",
-        "Many",
-        "Most",
-        "Much",
-        "Nearly",
-        "No",
-        "Nobody",
-        "Nothing",
-        "One",
-        "Only",
-        "Part",
-        "Several",
-        "Some",
-        "The",
-        "There",
-        "These",
-        "They",
-        "This",
-        "What",
-        "When",
-        "Which",
-    ]
+_LOWERED = re.compile(
+    r"(A|All|An|Any|Each|Every|Few|It|Its|Many|Most|Much|Nearly|No|Nobody|Nothing|One|Only|Part|Several|Some|The|There"
+    r"|These|They|This|What|When|Which) "
 )
 
 
@@ -58,7 +31,7 @@ def today_said(today: Today) -> str:
             return f"Today: {answer_said(today)} ({option} is withdrawn{_since(cause)}), {_because(cause)}"
         case "gone":
             return f"Today: {answer_said(today)}. This does not count any more: {cause.because}"
-        case _ if cause.because.partition(" ")[0] in _LOWERED:
+        case _ if _LOWERED.match(cause.because):
             return f"Today: {answer_said(today)}, because {cause.because[0].lower()}{cause.because[1:]}"
         case _:
             return f"Today: {answer_said(today)}. {cause.because}"
