@@ -128,7 +128,7 @@ class Cause(Answer):
     kind: Literal["superseded", "withdrawn", "transition", "new", "gone"]
     rule: str | None
     options: list[str]
-    by: list[str] = Field(default_factory=list)
+    by: list[str] = []
     since: str | None = None
     because: str
     citations: list[Citation]
@@ -144,7 +144,7 @@ class Today(Answer):
     outcome: Outcome
     recommended: list[str]
     steps: "list[PlanStep] | None" = None
-    alternatives: "list[list[PlanStep]]" = Field(default_factory=list)
+    alternatives: "list[list[PlanStep]]" = []
     cause: Cause | None
 
 
