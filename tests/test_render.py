@@ -56,6 +56,11 @@ COMMANDS: dict[str, list[str]] = {
     "notes.txt": ["notes"],
     "notes.json": ["notes", "--format", "json"],
     "note.txt": ["notes", "cargo-loads"],
+    "compare.txt": ["compare", "cases-today/tour.yaml"],
+    "compare.md": ["compare", "cases-today/tour.yaml", "--area", "bicycle", "--format", "markdown"],
+    "compare.json": ["compare", "cases-today/tour.yaml", "--area", "bicycle", "--format", "json"],
+    "freshness.txt": ["check", "--freshness", "--on", "2027-01-01", "--older-than", "1 month"],
+    "freshness.json": ["check", "--freshness", "--on", "2027-01-01", "--format", "json"],
     "check.txt": ["check", "--fast", "--notes", "../rules/bicycles.txt"],
     "check.json": ["check", "--fast", "--format", "json"],
 }

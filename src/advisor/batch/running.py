@@ -30,10 +30,12 @@ def run(
     areas: Sequence[str] | None = None,
     among: Sequence[str] = (),
     assumptions: bool = True,
+    today: bool = False,
 ) -> Iterator[Outcome]:
     """The answer to each case in turn; one that is wrong does not stop the others.
 
-    `areas` limits the answers, `among` the options, in the one area that it fits.
+    `areas` limits the answers, `among` the options, in the one area that it fits; `today` lays each answer of the notes
+    beside today's, for which the library's advisor is needed.
     """
     for entry in entries:
         if entry.case is None:
@@ -42,6 +44,7 @@ def run(
         try:
             case = admit(entry.case, among, areas, advisor.rulebook) if among else entry.case
             result = advisor.recommend(case, areas=areas, assumptions=assumptions)
+            result = result.with_today() if today else result
         except InputError as error:
             yield Outcome(replace(entry, case=None, problems=error.problems))
         except Exception as error:

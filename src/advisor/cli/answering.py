@@ -67,7 +67,7 @@ def recommend(
     options = [name.strip() for name in among.split(",") if name.strip()]
     known_options(options, [advisor.rulebook.areas[name] for name in area or advisor.rulebook.areas])
     entries = read_cases([case], advisor, input_format)
-    outcomes = run(entries, advisor, areas=area, among=options, assumptions=not no_assumptions)
+    outcomes = run(entries, advisor, areas=area, among=options, assumptions=not no_assumptions, today=True)
     return _print_json(outcomes) if format == "json" else _print_text(outcomes, advisor.rulebook)
 
 
@@ -119,6 +119,9 @@ def batch(
     no_assumptions: Annotated[
         bool, typer.Option("--no-assumptions", help="Leave open what the cases do not say.")
     ] = False,
+    no_today: Annotated[
+        bool, typer.Option("--no-today", help="Do not look at today's edition besides; this is faster.")
+    ] = False,
     input_format: InputFormat = None,
     rules: Rules = None,
     edition: Edition = "notes",
@@ -143,7 +146,7 @@ def batch(
     shows_itself = output is None and format == "text"
     watch = Watch(told_elsewhere=shows_itself)
     entries = watched(read_cases(paths, advisor, input_format), is_wanted=output is not None or not sys.stdout.isatty())
-    outcomes = run(entries, advisor, areas=area, assumptions=not no_assumptions)
+    outcomes = run(entries, advisor, areas=area, assumptions=not no_assumptions, today=not no_today)
     escape = json_text if output is None and format in ("json", "jsonl") else str
     with output_to(output) as file:
         for piece in pieces(watch.over(outcomes), format):

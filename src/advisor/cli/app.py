@@ -14,6 +14,7 @@ from advisor.cli.browsing import areas, facts, notes, rules, schema
 from advisor.cli.checking import check
 from advisor.cli.comparing import diff
 from advisor.cli.documenting import docs
+from advisor.cli.editions import compare
 from advisor.cli.explaining import explain
 from advisor.cli.replaying import replay
 
@@ -60,6 +61,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
     "diff": diff,
     "docs": docs,
+    "compare": compare,
 }
 for _name, _function in _COMMANDS.items():
     app.command(_name)(_function)

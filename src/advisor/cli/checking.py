@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from advisor.cli.freshness import show_freshness
 from advisor.cli.guard import FINE, USAGE, WRONG, command, tell
 from advisor.cli.options import Edition, Rules, console, known
 from advisor.errors import InputError
@@ -39,6 +40,18 @@ def check(
     mutate: Annotated[
         bool, typer.Option("--mutate", help="Change the rules one place at a time: which changes does no case notice?")
     ] = False,
+    freshness: Annotated[
+        bool, typer.Option("--freshness", help="How long ago was what has changed since the notes looked up?")
+    ] = False,
+    older_than: Annotated[
+        str | None,
+        typer.Option(
+            "--older-than", metavar="AGE", help="With --freshness: only what is older, '180 days'; then exit 1."
+        ),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="With --freshness: on this day, else on this very one.")
+    ] = None,
     coverage: Annotated[bool, typer.Option("--coverage", help="What the cases exercise of the rules.")] = False,
     cases: Annotated[
         list[Path] | None, typer.Option("--cases", metavar="DIR", help="The cases to try, else those in cases/.")
@@ -53,13 +66,14 @@ def check(
     """Find what is wrong with a rulebook, in both its editions.
 
     Proves over all workloads that options can win, that rules matter, and which workloads end in a conflict or a tie;
-    --fast, --mutate, --coverage and --notes leave these proofs out. With --notes, that each quote stands in its line
-    and that no line was passed over.
+    --fast, --mutate, --coverage, --freshness and --notes leave these proofs out. With --notes, that each quote stands
+    in its line and that no line was passed over.
 
     \b
     Example:
       advisor check rules --notes notes.txt --lines
       advisor check rules --mutate --cases cases --area ebs-volume
+      advisor check rules --freshness --older-than '180 days'
     """
     from advisor.authoring.renumbering import renumber
     from advisor.load import bundled_rules
@@ -67,6 +81,10 @@ def check(
 
     if folder is not None and rules is not None:
         raise typer.BadParameter("the folder to check is given twice; expected RULES_DIR or --rules, not both.")
+    if freshness:
+        return show_freshness(folder or rules, older_than, on, format)
+    if older_than is not None or on is not None:
+        raise typer.BadParameter("--older-than and --on belong to --freshness.")
     if notes is None and (lines or fix):
         raise typer.BadParameter(
             f"--{'lines' if lines else 'fix'} is about the notes: say with --notes where they are."

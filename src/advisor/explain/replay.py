@@ -109,7 +109,7 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Di
                 found += [
                     Difference(what=f"{label} {field}", saved=one[field], now=other[field])
                     for field in one
-                    if one[field] != other[field]
+                    if field != "today" and one[field] != other[field]
                 ]
     return found
 

@@ -10,6 +10,7 @@ from advisor.load.notes import read_id
 from advisor.load.page import Part
 from advisor.load.rules import read_advice, read_rule, read_transition
 from advisor.load.scope import Scope, belongs
+from advisor.load.succession import read_successions
 from advisor.load.tree import TreeReader
 from advisor.model.rulebook import Area, Note, Statement, Subject
 
@@ -44,6 +45,7 @@ class AreaReader:
             read_id(fields, self._places), fields, replace(scope, subject=subject), self._notes, self._known_notes
         )
         read_options(page)
+        page.options = read_successions(page)
         area = Area.model_construct(
             id=page.id,
             title=fields.text("title"),

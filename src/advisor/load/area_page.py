@@ -67,7 +67,7 @@ def read_options(page: AreaPage) -> None:
 
 
 def _option(name: str, part: Part) -> Option:
-    keys = part.fields("an option", ("title",), ("summary", "parts", "edition"))
+    keys = part.fields("an option", ("title",), ("summary", "parts", "today", "edition"))
     if name in OUTCOMES:
         part.note(f"'{name}' is what a case expects instead of an option; expected another name", key=True)
     else:

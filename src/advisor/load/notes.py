@@ -4,6 +4,7 @@ from typing import Any
 
 from advisor.errors import Place
 from advisor.load.page import Fields, Part
+from advisor.model.days import day_of
 from advisor.model.rulebook import Background, Erratum, Note
 
 VERDICTS = ("wrong", "outdated", "incomplete", "imprecise", "correct")
@@ -52,6 +53,8 @@ def _erratum(part: Part) -> Erratum | None:
     values: dict[str, Any] = {
         key: keys[key].one_of(key, known[key]) if key in known else keys[key].text() for key in keys
     }
+    if values.get("checked") and day_of(values["checked"]) is None:
+        keys["checked"].expected("the month or the day of the check, such as '2026-11' or '2026-11-23'")
     return Erratum.model_construct(**values)
 
 

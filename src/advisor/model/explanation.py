@@ -18,6 +18,7 @@ from advisor.model.result import (
     RestsOn,
     StageSpan,
     Tally,
+    Today,
 )
 from advisor.model.rulebook import Strength
 
@@ -139,6 +140,7 @@ class Derivation(Answer):
     open: list[Open]
     margins: list[Margin]
     conflicts: list[ConflictTrace]
+    today: Today | None = None
 
 
 class Change(Answer):
@@ -269,6 +271,7 @@ class Explanation(Answer):
     why_not: list[WhyNot] = Field(default_factory=list)
     how_to_get: list[HowToGet] = Field(default_factory=list)
     what_if: WhatIf | None = None
+    today: Today | None = None
     receipt: Receipt
 
     @property

@@ -117,6 +117,37 @@ class Conflict(Answer):
     rules: list[str]
 
 
+class Cause(Answer):
+    """Why today's edition concludes something else: one statement of it, or of the notes', with citations.
+
+    `superseded` and `withdrawn` are about `options` of the notes' answer, `by` which others since when; `transition` is
+    a change of option that is not possible today, or not yet; `new` is a reason that only today's edition has, and
+    `gone` one that only the notes have.
+    """
+
+    kind: Literal["superseded", "withdrawn", "transition", "new", "gone"]
+    rule: str | None
+    options: list[str]
+    by: list[str] = []
+    since: str | None = None
+    because: str
+    citations: list[Citation]
+
+
+class Today(Answer):
+    """What today's edition makes of the same case, where it `differs`, or where what is recommended is superseded.
+
+    `steps` and `alternatives` are set for a plan. `cause` is the first thing to say of it.
+    """
+
+    differs: bool
+    outcome: Outcome
+    recommended: list[str]
+    steps: "list[PlanStep] | None" = None
+    alternatives: "list[list[PlanStep]]" = []
+    cause: Cause | None
+
+
 class Recommendation(Answer):
     """What one area concludes for one item (or one stage of it)."""
 
@@ -134,6 +165,7 @@ class Recommendation(Answer):
     rests_on: list[RestsOn]
     open: list[Open]
     conflict: list[Conflict] = []
+    today: Today | None = None
 
     @property
     def label(self) -> str:
@@ -162,6 +194,7 @@ class Plan(Answer):
     reasons: list[Reason]
     rests_on: list[RestsOn]
     open: list[Open]
+    today: Today | None = None
 
     @property
     def label(self) -> str:
@@ -186,15 +219,20 @@ class Receipt(Answer):
 
 
 class Explaining:
-    """How a result is explained and applied when somebody asks. No part of what it says, nor of a copy sent away."""
+    """How a result is explained, applied, or laid beside today's, when somebody asks.
+
+    It is no part of what the result says, nor of a copy sent away.
+    """
 
     def __init__(
         self,
         explain: "Callable[[str, Mapping[str, Any]], Explanation] | None" = None,
         apply: "Callable[[str | None, str], str] | None" = None,
+        with_today: "Callable[[], Result] | None" = None,
     ) -> None:
         self.explain = explain
         self.apply = apply
+        self.with_today = with_today
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Explaining)
@@ -236,6 +274,16 @@ class Result(Answer):
         if self._explaining.apply is None:
             raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
         return self._explaining.apply(label, format)
+
+    def with_today(self) -> "Result":
+        """The same result, in which each recommendation and plan says in `today` what today's edition makes of it.
+
+        `today` stays None where that is the same, and in a result of today's edition. Raises LookupError if the result
+        was saved or sent, and does not know its advisor any more.
+        """
+        if self._explaining.with_today is None:
+            raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
+        return self._explaining.with_today()
 
     def explained_by(self, explaining: Explaining) -> None:
         """Say who explains this result."""

@@ -120,6 +120,20 @@ class Subject(Frozen):
     never: tuple[Never, ...] = ()
 
 
+class Succession(Frozen):
+    """What has become of an option since the notes were written.
+
+    It is superseded, `by` options that are better today but sold beside it; or withdrawn, and no longer to be had.
+    `because` goes on from the word "because".
+    """
+
+    status: Literal["superseded", "withdrawn"]
+    by: tuple[str, ...] = ()
+    since: str | None = None
+    because: str
+    cite: tuple[str, ...]
+
+
 class Option(Frozen):
     """One possible outcome of an area; a combination has `parts`."""
 
@@ -127,6 +141,7 @@ class Option(Frozen):
     title: str
     summary: str = ""
     parts: tuple[str, ...] = ()
+    today: Succession | None = None
     edition: Edition | None = None
 
 

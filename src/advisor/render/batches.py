@@ -39,7 +39,8 @@ def _line(row: Row) -> str:
     options = row.recommended or "-"
     certainty = SHORT[row.certainty]
     said = certainty if row.outcome == "recommended" else f"{row.outcome.replace('-', ' ')}, {certainty}"
-    line = f"{row.case:<{_CASE}}  {row.area + when:<{_AREA}}  {options:<{_OPTION}}  {said}"
+    today = f"; today {row.today}" if row.today else ""
+    line = f"{row.case:<{_CASE}}  {row.area + when:<{_AREA}}  {options:<{_OPTION}}  {said}{today}"
     return f"{printable(line)}\n"
 
 
@@ -69,7 +70,7 @@ def _csv(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         if outcome.result is None:
             problems = "; ".join(map(problem_text, outcome.problems))
-            yield _csv_line([outcome.entry.name, "", "", "", "problem", "", "", "", "", problems])
+            yield _csv_line([outcome.entry.name, "", "", "", "problem", "", "", "", "", "", problems])
             continue
         for row in rows(outcome.result):
             yield _csv_line([*row, ""])
@@ -82,17 +83,17 @@ def _csv_line(cells: Iterable[str]) -> str:
 
 
 def _markdown(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    yield _markdown_line(("Case", "Decision", "Recommended", "Outcome", "Certainty"))
-    yield "| --- | --- | --- | --- | --- |\n"
+    yield _markdown_line(("Case", "Decision", "Recommended", "Outcome", "Certainty", "Today, if that differs"))
+    yield "| --- | --- | --- | --- | --- | --- |\n"
     for outcome in outcomes:
         if outcome.result is None:
             said = " ".join(map(problem_text, outcome.problems))
-            yield _markdown_line((outcome.entry.name, "", said, "problem", ""))
+            yield _markdown_line((outcome.entry.name, "", said, "problem", "", ""))
             continue
         for row in rows(outcome.result):
             area = row.area + (f" from day {row.from_days}" if row.from_days else "")
             outcome_said = row.outcome.replace("-", " ")
-            yield _markdown_line((row.case, area, row.recommended, outcome_said, SHORT[row.certainty]))
+            yield _markdown_line((row.case, area, row.recommended, outcome_said, SHORT[row.certainty], row.today))
 
 
 def _markdown_line(cells: Iterable[str]) -> str:

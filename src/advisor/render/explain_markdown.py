@@ -6,7 +6,7 @@ from advisor.model.explanation import Derivation, Explanation, OptionStanding, R
 from advisor.model.rulebook import Area, Rulebook
 from advisor.render.explain_asked import effect_said, tests_in
 from advisor.render.explain_derived import add_conflicts, add_margins, standing_said
-from advisor.render.explain_text import add_asked, add_doubts, add_verdict
+from advisor.render.explain_text import add_asked, add_doubts, add_today, add_verdict
 from advisor.render.explain_words import node_said
 from advisor.render.page import MarkdownPage
 from advisor.render.words import days_said, joined, option_said
@@ -24,6 +24,7 @@ def explanation_markdown(explanation: Explanation, rulebook: Rulebook) -> str:
         _add_stage(page, explanation, derived, area, rulebook)
     page.main()
     add_asked(page, explanation, area, rulebook)
+    add_today(page, explanation)
     _add_receipt(page, explanation)
     return page.text()
 

@@ -9,6 +9,7 @@ from advisor.render.explain_asked import add_how_to_get, add_what_if, add_why_no
 from advisor.render.explain_derived import add_conflicts, add_margins, add_rules, add_standings
 from advisor.render.page import Page, TextPage
 from advisor.render.paper import Paper
+from advisor.render.today import today_said
 from advisor.render.words import days_said, joined, option_said
 
 
@@ -23,7 +24,18 @@ def explanation_text(explanation: Explanation, rulebook: Rulebook) -> Paper:
     if not add_asked(page, explanation, area, rulebook):
         for derived in explanation.stages:
             _add_derivation(page, explanation, derived, area, rulebook)
+    add_today(page, explanation)
     return page.paper
+
+
+def add_today(page: Page, explanation: Explanation) -> None:
+    """Add the lines on today: of the plan, or of the stages, each once."""
+    every = (explanation.today, *(derived.today for derived in explanation.stages))
+    said = dict.fromkeys(today_said(today) for today in every if today is not None)
+    if said:
+        page.heading("Today")
+    for line in said:
+        page.say(line)
 
 
 def add_asked(page: Page, explanation: Explanation, area: Area, rulebook: Rulebook) -> bool:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from advisor.model.result import Citation
 from advisor.printable import printable
 from advisor.render.paper import Paper, Piece
-from advisor.render.words import since_said, source_said
+from advisor.render.words import provenance_said, since_said, source_said
 
 _BODY = 2
 _MARKUP = re.compile(r"([\\`*<\[\]|])")
@@ -72,7 +72,7 @@ class TextPage(Page):
         self.paper.add((f'"{citation.quote}"', "italic"), (f" {source_said(citation)}", "dim"), indent=indent)
         since = since_said(citation)
         if since and self.paper.is_new(citation.note):
-            self.paper.add((since, "yellow"), indent=indent)
+            self.paper.add((since, "yellow"), (f" {provenance_said(citation)}", "dim"), indent=indent)
 
 
 class MarkdownPage(Page):
@@ -119,7 +119,7 @@ class MarkdownPage(Page):
         since = since_said(citation)
         if since and citation.note not in self._told:
             self._told.add(citation.note)
-            self._lines += [f"{inside}>", f"{inside}> **{plain(since)}**"]
+            self._lines += [f"{inside}>", f"{inside}> **{plain(since)}** {plain(provenance_said(citation))}"]
 
     def code(self, text: str, language: str) -> None:
         """Write a block of code."""

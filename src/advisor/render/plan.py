@@ -8,7 +8,7 @@ from advisor.model.rulebook import Area, Rulebook
 from advisor.render.certainty import certainty_said
 from advisor.render.paper import Paper
 from advisor.render.reasons import add_advice, add_reason, excluding, supporting
-from advisor.render.recommendation import add_doubts, add_title
+from advisor.render.recommendation import add_doubts, add_title, add_today
 from advisor.render.words import days_said, joined, option_said
 
 _BODY = 2
@@ -23,12 +23,14 @@ def add_plan(paper: Paper, plan: Plan, stages: Sequence[Recommendation], ruleboo
     paper.add(certainty_said(plan, rulebook), indent=_BODY, hang=_BODY)
     if not full:
         _add_shortly(paper, plan, rulebook)
+        add_today(paper, plan)
         return
     shown: set[str] = set()
     for stage in stages:
         _add_stage(paper, plan, stage, rulebook, shown)
     _add_advice(paper, stages)
     add_doubts(paper, plan, rulebook)
+    add_today(paper, plan)
 
 
 def _add_steps(paper: Paper, plan: Plan, area: Area) -> None:

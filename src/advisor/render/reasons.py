@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from advisor.model.result import Advice, Citation, FactUse, Reason
 from advisor.model.rulebook import Rulebook
 from advisor.render.paper import Paper
-from advisor.render.words import fact_of, joined, since_said, source_said, value_said
+from advisor.render.words import fact_of, joined, provenance_said, since_said, source_said, value_said
 
 
 def supporting(reasons: Iterable[Reason], options: Sequence[str]) -> list[Reason]:
@@ -42,7 +42,7 @@ def add_reason(
     about_said = (f"{joined(about)}: ", "bold") if about else ""
     facts = _facts_said(reason.facts, rulebook)
     paper.bullet(about_said, reason.because, (f" [{facts}]" if facts else "", "dim"), indent=indent)
-    add_quotes(paper, reason.citations if full else reason.citations[:1], indent + 2)
+    add_quotes(paper, reason.citations if full else reason.citations[:1], indent + 2, full)
 
 
 def add_advice(paper: Paper, advice: Advice, indent: int, about: Sequence[str] = ()) -> None:
@@ -51,13 +51,17 @@ def add_advice(paper: Paper, advice: Advice, indent: int, about: Sequence[str] =
     add_quotes(paper, advice.citations, indent + 2)
 
 
-def add_quotes(paper: Paper, citations: Iterable[Citation], indent: int) -> None:
-    """Add quotes with their sections and lines; each with what has changed since, unless that was told before."""
+def add_quotes(paper: Paper, citations: Iterable[Citation], indent: int, full: bool = True) -> None:
+    """Add quotes with their sections and lines; each with what has changed since, unless that was told before.
+
+    `full`: with the source of what has changed.
+    """
     for citation in citations:
         paper.add((f'"{citation.quote}"', "italic"), (f" {source_said(citation)}", "dim"), indent=indent)
         since = since_said(citation)
         if since and paper.is_new(citation.note):
-            paper.add((since, "yellow"), indent=indent)
+            source = f" {provenance_said(citation)}" if full else ""
+            paper.add((since, "yellow"), (source, "dim"), indent=indent)
 
 
 def _facts_said(facts: dict[str, FactUse], rulebook: Rulebook) -> str:

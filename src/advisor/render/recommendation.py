@@ -7,6 +7,7 @@ from advisor.model.rulebook import Area, Rulebook
 from advisor.render.certainty import assumptions_said, certainty_said, questions_said
 from advisor.render.paper import Paper, Piece
 from advisor.render.reasons import add_advice, add_reason, excluding, supporting
+from advisor.render.today import today_said
 from advisor.render.words import counted, days_said, facts_said, joined, option_said
 
 _BODY = 2
@@ -35,6 +36,13 @@ def add_recommendation(paper: Paper, answer: Recommendation, rulebook: Rulebook,
         add_doubts(paper, answer, rulebook)
     else:
         _add_shortly(paper, answer, rulebook)
+    add_today(paper, answer)
+
+
+def add_today(paper: Paper, answer: Recommendation | Plan) -> None:
+    """Add the line on today, where there is something to say."""
+    if answer.today is not None:
+        paper.add((today_said(answer.today), "cyan"), indent=_BODY, hang=_BODY)
 
 
 def _verdict(answer: Recommendation, area: Area) -> list[Piece]:

@@ -58,4 +58,4 @@ def _stretches(stages: Iterable[Recommendation]) -> Iterator[tuple[Recommendatio
 
 
 def _sameness(each: Recommendation) -> object:
-    return each.outcome, each.certainty, each.recommended, [(one.rule, one.counts) for one in each.reasons]
+    return each.outcome, each.certainty, each.recommended, each.today, [(one.rule, one.counts) for one in each.reasons]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from advisor.advise.plans import plan_text
 from advisor.model.result import Open, RestsOn, Result
+from advisor.render.today import today_cell
 
 
 class Row(NamedTuple):
@@ -19,6 +20,7 @@ class Row(NamedTuple):
     certainty: str
     rests_on: str
     open: str
+    today: str
 
 
 def rows(result: Result) -> Iterator[Row]:
@@ -26,14 +28,14 @@ def rows(result: Result) -> Iterator[Row]:
     planned = {plan.label for plan in result.plans}
     for plan in result.plans:
         plans = [plan_text(steps) for steps in (plan.steps, *plan.alternatives) if steps]
-        texts = (" = ".join(plans), plan.certainty, _facts(plan.rests_on), _facts(plan.open))
+        texts = (" = ".join(plans), plan.certainty, _facts(plan.rests_on), _facts(plan.open), today_cell(plan.today))
         yield Row(result.case, plan.label, "", "", plan.outcome, *texts)
     for each in result.recommendations:
         if each.label not in planned:
             first = "" if each.stage is None else f"{each.stage.from_days:g}"
             last = "" if each.stage is None or each.stage.to_days is None else f"{each.stage.to_days:g}"
             options = " = ".join(each.recommended)
-            doubts = _facts(each.rests_on), _facts(each.open)
+            doubts = _facts(each.rests_on), _facts(each.open), today_cell(each.today)
             yield Row(result.case, each.label, first, last, each.outcome, options, each.certainty, *doubts)
 
 

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from advisor.load.facts import KEYS_OF_KIND
 from advisor.model.result import Result
-from advisor.model.rulebook import EDITIONS, STRENGTHS, AcceptedOutcome, Erratum, Kind, Rulebook
+from advisor.model.rulebook import EDITIONS, STRENGTHS, AcceptedOutcome, Erratum, Kind, Rulebook, Succession
 from advisor.render.schema_parts import DIALECT, ID, TEXT, listed, mapping
 from advisor.render.settings_schema import settings_page
 
@@ -13,6 +13,7 @@ _CONDITION = {"$ref": "#/$defs/condition"}
 _EDITION = {"enum": list(EDITIONS), "description": "Only in this edition; without it, in both."}
 _LINES = listed({"type": "integer", "minimum": 1})
 _VERDICTS = list(get_args(Erratum.model_fields["verdict"].annotation))
+_STATUSES = list(get_args(Succession.model_fields["status"].annotation))
 _CONFIDENCES = list(get_args(Erratum.model_fields["confidence"].annotation))
 
 
@@ -132,7 +133,19 @@ def _statement(rulebook: Rulebook) -> dict[str, Any]:
 
 def _area_page(rulebook: Rulebook) -> dict[str, Any]:
     texts = {"type": "object", "additionalProperties": TEXT, "minProperties": 1}
-    option = mapping({"title": TEXT, "summary": TEXT, "parts": listed(ID), "edition": _EDITION}, required=("title",))
+    today = mapping(
+        {
+            "status": {"enum": _STATUSES, "description": "Better ones are sold today, or it is no longer to be had."},
+            "by": {**listed(ID), "description": "What takes its place."},
+            "since": TEXT,
+            "because": {**TEXT, "description": "Goes on from the word 'because'."},
+            "cite": listed(TEXT),
+        },
+        required=("status", "because", "cite"),
+    )
+    option = mapping(
+        {"title": TEXT, "summary": TEXT, "parts": listed(ID), "today": today, "edition": _EDITION}, required=("title",)
+    )
     cited = {"because": TEXT, "cite": listed(TEXT)}
     transition = {
         "id": ID,

@@ -106,9 +106,16 @@ def source_said(citation: Citation) -> str:
 
 
 def since_said(citation: Citation) -> str:
-    """What has changed since the quote was written; "" if nothing is known to have."""
+    """What has changed since the quote was written, and how sure that is; "" if nothing is known to have."""
     erratum = citation.erratum
     if erratum is None:
         return ""
     start = SINCE[erratum.verdict]
-    return erratum.now if erratum.now.startswith(start.rstrip(": ")) else f"{start}{erratum.now}"
+    doubt = "" if erratum.confidence == "high" else f" (The confidence in this is {erratum.confidence}.)"
+    return (erratum.now if erratum.now.startswith(start.rstrip(": ")) else f"{start}{erratum.now}") + doubt
+
+
+def provenance_said(citation: Citation) -> str:
+    """The verdict on a quote, with its source and when that was checked; "" if there is none."""
+    erratum = citation.erratum
+    return "" if erratum is None else f"({erratum.verdict}; {erratum.source}; checked {erratum.checked})"
