@@ -135,10 +135,7 @@ class Cause(Answer):
 
 
 class Today(Answer):
-    """What today's edition makes of the same case, where it `differs`, or where what is recommended is superseded.
-
-    `steps` and `alternatives` are set for a plan. `cause` is the first thing to say of it.
-    """
+    """What today makes of the case, where it `differs` or something superseded is recommended; `steps` are a plan's."""
 
     differs: bool
     outcome: Outcome
@@ -219,10 +216,7 @@ class Receipt(Answer):
 
 
 class Explaining:
-    """How a result is explained, applied, or laid beside today's, when somebody asks.
-
-    It is no part of what the result says, nor of a copy sent away.
-    """
+    """How a result is explained, applied or laid beside today's. No part of what it says, nor of a copy sent away."""
 
     def __init__(
         self,
@@ -276,10 +270,9 @@ class Result(Answer):
         return self._explaining.apply(label, format)
 
     def with_today(self) -> "Result":
-        """The same result, in which each recommendation and plan says in `today` what today's edition makes of it.
+        """The same result, where each recommendation and plan says in `today` what today's edition makes of it.
 
-        `today` stays None where that is the same, and in a result of today's edition. Raises LookupError if the result
-        was saved or sent, and does not know its advisor any more.
+        `today` stays None where that is the same. Raises LookupError if the result was saved or sent.
         """
         if self._explaining.with_today is None:
             raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
