@@ -15,7 +15,7 @@ from advisor.apply import FORMATS, applied_text
 from advisor.apply.names import prefixes
 from advisor.apply.terraform import quoted
 from advisor.cli.app import app
-from applying import Answered, advisor, input_json, run_python, run_shell
+from applying import ROOT, Answered, advisor, input_json, run_python, run_shell
 
 GOLDEN = Path(__file__).parent / "golden" / "apply"
 ENDINGS = {"cloudformation": "yaml", "terraform": "tf", "cli": "sh", "boto3": "py"}
@@ -176,11 +176,13 @@ def test_more_records_than_anybody_reads_are_refused() -> None:
 
 def test_a_tie_asks_to_choose() -> None:
     """It says how, and that way works."""
-    tie = {"cache": {"simple": False, "spread_over_nodes": True}}
-    told = refused(tie, "cache-engine")
-    assert "cache-engine is a tie: redis and memcached are equally good." in told
-    assert "Choose one with --among 'redis'" in told
-    assert "Engine: memcached" in advisor().recommend(tie, among={"cache-engine": ["memcached"]}).apply("cache-engine")
+    tie = {"dns": {"health_checks": True, "endpoints": 2}, "among": {"route53-routing": ["failover", "weighted"]}}
+    told = refused(tie, "route53-routing")
+    assert "route53-routing is a tie: weighted and failover are equally good." in told
+    assert "Choose one with --among 'weighted'" in told
+
+    settled = advisor().recommend(tie, among={"route53-routing": ["failover"]})
+    assert "Failover: PRIMARY" in settled.apply("route53-routing")
 
 
 def test_what_is_not_needed_is_said() -> None:
@@ -201,6 +203,15 @@ def test_all_decisions_are_one_template() -> None:
     assert {"ABVolume", "AB2Volume", "Item3Volume", "NameRecord"} == set(template["Resources"])
     assert "It is part of what is set for route53-routing." in text
     assert {None: "", "a-b": "AB", "9": "Item2"} == prefixes(["a-b", "9"])
+
+
+def test_a_whole_story(tmp_path: Path) -> None:
+    """A shop with everything: each stage that needs a retrieval has one, and the template has every other setting."""
+    text = run(ROOT / "cases" / "stories" / "web-shop.yaml", code=0)
+    template = yaml.safe_load(text)
+
+    assert "# glacier-retrieval/order-records from day 365: Standard retrieval from Deep Archive" in text
+    assert {"Group", "OrdersVolume", "OrderRecordsBucket", "WebBootTemplate"} < set(template["Resources"])
 
 
 def test_a_name_that_is_not_there() -> None:

@@ -14,6 +14,8 @@ from advisor.model.settings import Parameter
 from applying import Answered, examples, made, run_python
 from test_apply_tools import FILE, snake
 
+pytestmark = pytest.mark.uncovered  # what others do takes the time, and test_apply covers the rest
+
 # Operations, and one protocol, that moto does not have; botocore's descriptions alone speak for them.
 UNKNOWN = {
     ("ec2", "create_capacity_reservation"),

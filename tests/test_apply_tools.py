@@ -23,6 +23,8 @@ from advisor.model.rulebook import EDITIONS
 from advisor.model.settings import Parameter
 from applying import Answered, Example, advisor, examples, input_json, run_python, run_shell, settings
 
+pytestmark = pytest.mark.uncovered  # what others do takes the time, and test_apply covers the rest
+
 BATCHES = 6
 MOST_PARAMETERS = 190  # CloudFormation takes 200 in a template
 FILE = b"an object"
