@@ -13,7 +13,7 @@ from advisor.interview import Interview
 from advisor.library import Advisor
 from advisor.load import load_cases
 from advisor.model.case import Case, Item
-from advisor.model.result import Plan, Recommendation
+from advisor.model.result import Plan, Recommendation, Result
 from advisor.model.rulebook import Rulebook
 from advisor.model.values import Value
 
@@ -47,6 +47,12 @@ def hold(interview: Interview, facts: Mapping[str, Value], rulebook: Rulebook) -
 def outcome_of(answer: Recommendation | Plan) -> object:
     """What is compared: the options recommended, else that it is a conflict, or not needed."""
     return answer.recommended or answer.outcome
+
+
+def conclusions(result: Result) -> list[object]:
+    """What is compared of a result: each recommendation, and each plan."""
+    found: list[object] = [(each.label, each.stage, outcome_of(each)) for each in result.recommendations]
+    return found + [(plan.label, plan.outcome, plan.steps, plan.alternatives) for plan in result.plans]
 
 
 def difference(areas: Sequence[str], workload: Workload, asked: list[int], advisor: Advisor) -> object:

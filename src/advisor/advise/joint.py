@@ -69,6 +69,15 @@ class JointExaminer:
             return certainty, changes, self.limit
         return certainty, changes, None
 
+    def is_proved(self, bases: Sequence[Masks], verdicts: Sequence[Verdict]) -> bool:
+        """Whether every completion of the stages has the plan that these verdicts on them make. Raises LimitReached."""
+        closed = self._close_boldly(bases)
+        if closed is None:
+            return True
+        applying = [self.decision.applying(each.masks) for each in closed]
+        key = self._key(self.planner.choose(verdicts, applying))
+        return not self._find(bases, key, [frozenset[int]() for _ in closed])
+
     def _close(self, bases: Sequence[Masks], assumable: Assumable) -> list[Closed] | None:
         return _all(close(self.space, base, may, bold=False) for base, may in zip(bases, assumable, strict=True))
 

@@ -6,19 +6,18 @@ workloads, in which answers that no rule can tell apart count as one. That a que
 the panel; it is proved.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 
 from advisor.advise.decision import Decision
 from advisor.advise.grounds import Grounds
 from advisor.advise.worlds import close
-from advisor.conditions import Masks, Space
+from advisor.conditions import Masks
 from advisor.interview.live import Cuts
 from advisor.interview.panel import Panel, Pollster
 from advisor.interview.proof import Proof
 from advisor.model.conditions import Condition
-from advisor.model.rulebook import Area
 from advisor.model.values import Value
 
 _CLOSE = 1e-9
@@ -48,18 +47,14 @@ class Pick:
 
 
 class Chooser:
-    """Chooses the questions of some areas of one subject; `admitted` are the options of each."""
+    """Chooses the questions for some decisions about one subject; `admitted` are the options of each."""
 
-    def __init__(self, space: Space, areas: Sequence[Area], admitted: Mapping[str, Sequence[str]]) -> None:
-        self.space = space
-        self._decisions = [Decision(area, space) for area in areas]
-        self._admitted = [tuple(admitted[area.id]) for area in areas]
-        self.proofs = [
-            Proof(decision, options) for decision, options in zip(self._decisions, self._admitted, strict=True)
-        ]
-        grounds = [decision.grounds for decision in self._decisions]
-        self.grounds = grounds[0] if len(grounds) == 1 else Grounds(space, _conditions(self._decisions))
-        self._pollster = Pollster(space, self._decisions, self.grounds)
+    def __init__(self, decisions: Sequence[Decision], admitted: Sequence[tuple[str, ...]]) -> None:
+        self.space = space = decisions[0].space
+        self._admitted = admitted
+        self.proofs = [Proof(decision, options) for decision, options in zip(decisions, admitted, strict=True)]
+        self.grounds = decisions[0].grounds if len(decisions) == 1 else Grounds(space, _conditions(decisions))
+        self._pollster = Pollster(space, decisions, self.grounds)
         self._ended: set[tuple[tuple[int, ...], frozenset[int]]] = set()
 
     def next(self, known: Knowledge) -> Pick | None:
