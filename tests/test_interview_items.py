@@ -19,7 +19,9 @@ from random_rulebooks import is_possible, random_known
 from test_plans import ageing
 
 TWO_RIDES = {"ride": [{"name": "work", "carries": [], "ground": "road"}, {"name": "play", "carries": ["tent"]}]}
-GROWING = {"rider": {"grown_up": False, "height": 100, "stages": [{"from": "2 years", "height": 130}, {"from": "3 years"}]}}
+GROWING = {
+    "rider": {"grown_up": False, "height": 100, "stages": [{"from": "2 years", "height": 130}, {"from": "3 years"}]}
+}
 
 
 @cache

@@ -12,7 +12,7 @@ from math import log2
 
 from advisor.advise.decision import Decision
 from advisor.advise.grounds import Grounds
-from advisor.advise.worlds import close
+from advisor.advise.worlds import Budget, close
 from advisor.conditions import Masks
 from advisor.interview.live import Cuts
 from advisor.interview.panel import Panel, Pollster
@@ -57,8 +57,11 @@ class Chooser:
         self._pollster = Pollster(space, decisions, self.grounds)
         self._ended: set[tuple[tuple[int, ...], frozenset[int]]] = set()
 
-    def next(self, known: Knowledge) -> Pick | None:
-        """The fact to ask about next; None if nothing that was not asked could change any area's outcome."""
+    def next(self, known: Knowledge, budget: Budget) -> Pick | None:
+        """The fact to ask about next; None if nothing that was not asked could change any area's outcome.
+
+        Where the budget does not suffice to prove that, it goes on asking.
+        """
         if known.key in self._ended:
             return None
         panel = self._pollster.panel(self._supposed(known))
@@ -67,7 +70,7 @@ class Chooser:
         cuts: dict[int, set[int]] = {}
         areas: dict[int, list[str]] = {}
         for proof, found in zip(self.proofs, outcomes, strict=True):
-            live = self._open(proof, known, len(found) > 1)
+            live = self._open(proof, known, len(found) > 1, budget)
             for place, sides in live.items():
                 gains[place] = gains.get(place, 0) + information(panel, place, found.values())
                 cuts.setdefault(place, set()).update(sides)
@@ -81,9 +84,9 @@ class Chooser:
         place = min((each for each in gains if gains[each] >= best), key=self.grounds.places.index)
         return Pick(place, tuple(areas[place]), frozenset(cuts[place]))
 
-    def is_possible(self, base: Masks) -> bool:
-        """Whether some workload agrees with what is known."""
-        return self.proofs[0].is_possible(base)
+    def is_possible(self, base: Masks, budget: Budget) -> bool:
+        """Whether some workload agrees with what is known (or whether the budget leaves that open)."""
+        return self.proofs[0].is_possible(base, budget)
 
     def assumed(self, known: Knowledge, place: int) -> Value | None:
         """What is taken for granted of a fact if nobody knows it."""
@@ -92,16 +95,16 @@ class Chooser:
             return None
         return next(fill.value for fill in self.space.assume[place] if fill.mask == closed.masks[place])
 
-    def _open(self, proof: Proof, known: Knowledge, differ: bool) -> Cuts:
+    def _open(self, proof: Proof, known: Knowledge, differ: bool, budget: Budget) -> Cuts:
         """What there still is to ask for one area; nothing once that is proved to be idle.
 
         `differ`: whether there are workloads with different outcomes among those drawn.
         """
         silent = self._silent(known)
-        if (silent or not differ) and proof.is_settled(known.base):
+        if (silent or not differ) and proof.is_settled(known.base, budget):
             return {}
         live = {place: sides for place, sides in proof.live.cuts(known.base).items() if place not in known.asked}
-        if live and silent and not proof.could_change(known.base, known.asked):
+        if live and silent and not proof.could_change(known.base, known.asked, budget):
             return {}
         return live
 

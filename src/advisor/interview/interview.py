@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from advisor.advise.worlds import Budget
 from advisor.conditions import Contradiction, contradictions
 from advisor.errors import InputError, Place, Problem
-from advisor.interview.asker import Asker
+from advisor.interview.asker import ANSWER_LIMIT, Asker
 from advisor.interview.outline import Answers
 from advisor.interview.question import Question
 from advisor.load import read_value
@@ -145,10 +146,11 @@ class Interview:
 
     def _refuse_impossible(self, label: str, answers: Answers) -> None:
         rulebook, fact = self._advisor.rulebook, self._outline.points[label].fact
+        budget = Budget(ANSWER_LIMIT)
         for topic, known in self._asker.touched(label, answers):
             found = contradictions(rulebook, rulebook.facts[fact].subject, known)
             problems = [_clash(fact, known, each) for each in found]
-            if not problems and not topic.is_possible(answers):
+            if not problems and not topic.is_possible(answers, budget):
                 problems = [problem(Place("answer"), f"{label} cannot be so beside your other answers")]
             if problems:
                 raise InputError(problems)

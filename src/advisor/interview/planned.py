@@ -10,27 +10,23 @@ from advisor.advise.certainty import Examiner
 from advisor.advise.decision import Verdict
 from advisor.advise.joint import JointExaminer
 from advisor.advise.plans import Planner
-from advisor.advise.worlds import LimitReached, close
+from advisor.advise.worlds import Budget, LimitReached, close
 from advisor.interview.choosing import Knowledge, Pick
-
-# How many states the proof of one plan may look at; where that is not enough, the interview goes on asking.
-LIMIT = 200
 
 
 class PlanProof:
     """Proves the plan of one item."""
 
-    def __init__(self, planner: Planner, limit: int = LIMIT) -> None:
+    def __init__(self, planner: Planner) -> None:
         self._planner = planner
         self._decision = planner.decision
-        self._limit = limit
 
-    def next(self, stages: Sequence[Knowledge]) -> tuple[int, Pick] | None:
+    def next(self, stages: Sequence[Knowledge], budget: Budget) -> tuple[int, Pick] | None:
         """The stage and the fact to ask about next; None if no answer could change the plan.
 
-        The stages must be settled, each by itself.
+        The stages must be settled, each by itself. Where the budget does not suffice for a proof, it goes on asking.
         """
-        if not self._planner.couples or self._is_settled(stages):
+        if not self._planner.couples or self._is_settled(stages, budget):
             return None
         space, grounds = self._decision.space, self._decision.grounds
         for stage, known in enumerate(stages):
@@ -40,18 +36,19 @@ class PlanProof:
                     return stage, Pick(place, (self._decision.area.id,), frozenset(grounds.tests[place]))
         return None
 
-    def _is_settled(self, stages: Sequence[Knowledge]) -> bool:
+    def _is_settled(self, stages: Sequence[Knowledge], budget: Budget) -> bool:
         try:
-            verdicts = [self._verdict(stage, known) for stage, known in enumerate(stages)]
+            verdicts = [self._verdict(stage, known, budget) for stage, known in enumerate(stages)]
             if any(verdict.outcome == "conflict" for verdict in verdicts):
                 return True
             if self._planner.stagewise([verdict.recommended for verdict in verdicts]):
                 return True
-            return JointExaminer(self._planner, True, self._limit).is_proved([known.base for known in stages], verdicts)
+            within = Budget(budget.left // len(stages))  # a state of the plan is one of each stage
+            return JointExaminer(self._planner, True, within).is_proved([known.base for known in stages], verdicts)
         except LimitReached:
             return False
 
-    def _verdict(self, stage: int, known: Knowledge) -> Verdict:
+    def _verdict(self, stage: int, known: Knowledge, budget: Budget) -> Verdict:
         admitted = self._decision.admitted(self._planner.admitted(stage))
-        verdict = Examiner(self._decision, admitted, assuming=True, limit=self._limit).judge(known.base)
+        verdict = Examiner(self._decision, admitted, assuming=True, budget=budget).judge(known.base)
         return verdict or Verdict("conflict", ())

@@ -8,6 +8,7 @@ from advisor.advise.advisor import among_of, names_in
 from advisor.advise.decision import Decision
 from advisor.advise.plans import Planner, cut_days
 from advisor.advise.situation import spans
+from advisor.advise.worlds import Budget
 from advisor.conditions import spaces
 from advisor.interview.choosing import Chooser, Knowledge, Pick
 from advisor.interview.outline import Answers, known
@@ -31,13 +32,13 @@ class Topic:
         asked = {space.index[fact] for fact, label in self.labels.items() if label in answers and fact in space.index}
         return Knowledge(space.masks({**known(self.labels, answers), **self.timing}), frozenset(asked))
 
-    def next(self, answers: Answers) -> Pick | None:
+    def next(self, answers: Answers, budget: Budget) -> Pick | None:
         """The fact to ask about next; None if nothing that was not asked could change any outcome."""
-        return self.chooser.next(self.known(answers))
+        return self.chooser.next(self.known(answers), budget)
 
-    def is_possible(self, answers: Answers) -> bool:
+    def is_possible(self, answers: Answers, budget: Budget) -> bool:
         """Whether some workload is as these answers say."""
-        return self.chooser.is_possible(self.known(answers).base)
+        return self.chooser.is_possible(self.known(answers).base, budget)
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ class PlanTopic:
     proof: PlanProof
     stages: Sequence[Topic]
 
-    def next(self, answers: Answers) -> tuple[Topic, Pick] | None:
+    def next(self, answers: Answers, budget: Budget) -> tuple[Topic, Pick] | None:
         """The stage and the fact to ask about next; None if no answer could change the plan."""
-        found = self.proof.next([stage.known(answers) for stage in self.stages])
+        found = self.proof.next([stage.known(answers) for stage in self.stages], budget)
         return None if found is None else (self.stages[found[0]], found[1])
 
 
