@@ -104,8 +104,9 @@ class Chooser:
         if (silent or not differ) and proof.is_settled(known.base, budget):
             return {}
         live = {place: sides for place, sides in proof.live.cuts(known.base).items() if place not in known.asked}
-        if live and silent and not proof.could_change(known.base, known.asked, budget):
-            return {}
+        if live and silent:
+            decisive = proof.decisive(known.base, known.asked, budget)
+            return {place: sides for place, sides in live.items() if place in decisive}
         return live
 
     def _silent(self, known: Knowledge) -> bool:

@@ -1,7 +1,7 @@
 """When to stop asking: the proof that no fact that was not asked could change an area's outcome."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from typing import TypeAlias
 
@@ -16,8 +16,6 @@ Change: TypeAlias = dict[int, int]  # answers by the facts' places
 
 # How many further answers are tried together once somebody does not know something.
 TRIES = 100
-# How many of the changes found last are tried first.
-REMEMBERED = 8
 
 
 class Proof:
@@ -29,7 +27,6 @@ class Proof:
         self.live = Liveness(decision, admitted)
         self._silence = Silence(decision, admitted)
         self._tries = tries
-        self._changes: deque[Change] = deque(maxlen=REMEMBERED)
 
     def is_possible(self, base: Masks, budget: Budget) -> bool:
         """Whether some workload agrees with what is known (or whether the budget leaves that open)."""
@@ -52,30 +49,32 @@ class Proof:
         except LimitReached:
             return False
 
-    def could_change(self, base: Masks, asked: frozenset[int], budget: Budget) -> bool:
-        """Whether further answers, each exact or "I don't know", could change what is recommended.
+    def decisive(self, base: Masks, asked: frozenset[int], budget: Budget) -> Collection[int]:
+        """The facts whose further answers, each exact or "I don't know", could change what is recommended.
 
-        What is recommended rests on assumptions where nothing is known; facts that were `asked` are not asked again.
-        True if that could not be found out within the budget.
+        They are all those that can do so alone; if there are none, a few that together can. What is recommended rests
+        on assumptions where nothing is known; facts that were `asked` are not asked again. Where the budget does not
+        suffice, any live fact may be decisive.
         """
         examiner = Examiner(self.decision, self.admitted, assuming=True, budget=budget)
+        alone: set[int] = set()
         try:
             now = _key(examiner, base)
-            for change in tuple(self._changes):
-                if asked.isdisjoint(change) and _key(examiner, _with(base, change)) not in (now, None):
-                    return True
 
             @cache
             def lasts() -> bool:
                 return now is not None and self._silence.can_always_win(examiner.search, base, asked, now)
 
             for change, state in self._trials(base, asked, now, lasts):
-                if _key(examiner, state) not in (now, None):
-                    self._changes.appendleft(change)
-                    return True
+                if alone and len(change) > 1:
+                    break
+                if not alone.issuperset(change) and _key(examiner, state) not in (now, None):
+                    if len(change) > 1:
+                        return change
+                    alone.update(change)
         except LimitReached:
-            return True
-        return False
+            return alone or self.live.cuts(base).keys() - asked
+        return alone
 
     def _trials(
         self, base: Masks, asked: frozenset[int], now: Key | None, lasts: Callable[[], bool]
