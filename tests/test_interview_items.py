@@ -1,19 +1,14 @@
 """An interview about several items, and about what changes with age, ends with what all facts give."""
 
-import json
-from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from advisor.errors import InputError
-from advisor.interview import Interview, answered, resume
+from advisor.interview import answered
 from advisor.library import Advisor
 from advisor.model.case import Case, Item, Stage
-from bicycles import bicycles
 from interviewing import conclusions
 from random_rulebooks import is_possible, random_known
 from test_plans import ageing

@@ -4,9 +4,12 @@ The measure is the expected information of an answer (Lindley 1956; the gain of 
 areas' outcomes, less the entropy that is left on average once the answer is known. It is taken over a panel of random
 workloads, in which answers that no rule can tell apart count as one. That a question is needed at all is not left to
 the panel; it is proved.
+
+Whoever does not know something is recommended what assumptions make of it. Then a fact whose answer alone would change
+that has to be asked whatever else is said, and so it comes before others that tell as much.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -21,6 +24,7 @@ from advisor.model.conditions import Condition
 from advisor.model.values import Value
 
 _CLOSE = 1e-9
+_DECISIVE = 0.25  # bits that a fact is worth beyond what it tells, if its answer alone could change the recommendation
 _REMEMBERED = 1000  # ends of interviews, so that a subject that is done is not proved again at each question
 
 
@@ -70,9 +74,10 @@ class Chooser:
         cuts: dict[int, set[int]] = {}
         areas: dict[int, list[str]] = {}
         for proof, found in zip(self.proofs, outcomes, strict=True):
-            live = self._open(proof, known, len(found) > 1, budget)
+            live, decisive = self._open(proof, known, len(found) > 1, budget)
             for place, sides in live.items():
-                gains[place] = gains.get(place, 0) + information(panel, place, found.values())
+                gain = information(panel, place, found.values()) + (_DECISIVE if place in decisive else 0)
+                gains[place] = gains.get(place, 0) + gain
                 cuts.setdefault(place, set()).update(sides)
                 areas.setdefault(place, []).append(proof.decision.area.id)
         if not gains:
@@ -95,19 +100,17 @@ class Chooser:
             return None
         return next(fill.value for fill in self.space.assume[place] if fill.mask == closed.masks[place])
 
-    def _open(self, proof: Proof, known: Knowledge, differ: bool, budget: Budget) -> Cuts:
-        """What there still is to ask for one area; nothing once that is proved to be idle.
+    def _open(self, proof: Proof, known: Knowledge, differ: bool, budget: Budget) -> tuple[Cuts, Collection[int]]:
+        """What there still is to ask for one area, and, once somebody does not know something, which facts decide it.
 
-        `differ`: whether there are workloads with different outcomes among those drawn.
+        Nothing once that is proved to be idle. `differ`: whether workloads drawn have different outcomes.
         """
         silent = self._silent(known)
         if (silent or not differ) and proof.is_settled(known.base, budget):
-            return {}
+            return {}, ()
         live = {place: sides for place, sides in proof.live.cuts(known.base).items() if place not in known.asked}
-        if live and silent:
-            decisive = proof.decisive(known.base, known.asked, budget)
-            return {place: sides for place, sides in live.items() if place in decisive}
-        return live
+        decisive = proof.decisive(known.base, known.asked, budget) if live and silent else ()
+        return live if decisive or not silent else {}, decisive
 
     def _silent(self, known: Knowledge) -> bool:
         """Whether some answer was "I don't know", or left several values apart that the rules tell apart."""
