@@ -29,11 +29,11 @@ class Asker:
     def __init__(self, rulebook: Rulebook, areas: Sequence[str], case: Case) -> None:
         """`case` has the items and stages to ask about, and the options admitted."""
         self._rulebook = rulebook
-        subjects = dict.fromkeys(rulebook.areas[area].subject for area in areas)
-        self.outline = Outline(case, rulebook, subjects)
+        subjects = [rulebook.areas[area].subject for area in areas]
+        self.outline = Outline(case, rulebook)
         self._topics: list[Topic] = []
         self._plans: list[PlanTopic] = []
-        for item in self.outline.items:
+        for item in sorted(self.outline.items, key=lambda item: subjects.index(item.subject)):
             own = [rulebook.areas[area] for area in areas if rulebook.areas[area].subject == item.subject]
             ages, plans = topics(rulebook, own, case, item)
             self._topics += ages

@@ -35,11 +35,9 @@ class Outline:
     What a stage of the case states, or says is unknown, is asked for that stage by itself; all else once for all ages.
     """
 
-    def __init__(self, case: Case, rulebook: Rulebook, subjects: Iterable[str]) -> None:
+    def __init__(self, case: Case, rulebook: Rulebook) -> None:
         self.points: dict[str, Point] = {}
-        self.items = tuple(
-            self._labelled(item, rulebook.subjects[subject]) for subject in subjects for item in case.targets(subject)
-        )
+        self.items = tuple(self._labelled(item, rulebook.subjects[item.subject]) for item in case.items)
         self._case = case
 
     def answered(self, answers: Answers) -> Case:

@@ -95,7 +95,7 @@ def _by_cuts(areas: Sequence[Area], case: Case, item: Item) -> dict[tuple[float,
     """The areas by the further days on which what they recommend may change."""
     found: dict[tuple[float, ...], list[Area]] = {}
     for area in areas:
-        cuts = cut_days(among_of(case, item, area) or ()) if _is_planned(area, item) else ()
+        cuts = cut_days(area, item, among_of(case, item, area) or ()) if _is_planned(area, item) else ()
         found.setdefault(tuple(cuts), []).append(area)
     return found
 
