@@ -7,7 +7,7 @@ from functools import lru_cache
 from advisor.advise.advisor import among_of, names_in
 from advisor.advise.decision import Decision
 from advisor.advise.plans import Planner, cut_days
-from advisor.advise.situation import spans
+from advisor.advise.situation import entries_of, spans
 from advisor.advise.worlds import Budget
 from advisor.conditions import spaces
 from advisor.interview.choosing import Chooser, Knowledge, Pick
@@ -64,12 +64,12 @@ def topics(rulebook: Rulebook, areas: Sequence[Area], case: Case, item: Item) ->
         among = [among_of(case, item, area) for area in together]
         stages = [stage for stage, _ in ages if stage]
         planners = [
-            Planner(each, stages, admitted) if _is_planned(each.area, item) else None
+            Planner(each, stages, admitted, entries_of(item, stages)) if _is_planned(each.area, item) else None
             for each, admitted in zip(decisions, among, strict=True)
         ]
         here = []
         for number, (_, facts) in enumerate(ages):
-            options = tuple(map(_admitted, decisions, among, planners, [number] * len(decisions)))
+            options = tuple(_admitted(*each, number) for each in zip(decisions, among, planners, strict=True))
             labels = {fact: label for fact, label in facts.items() if isinstance(label, str)}
             timing = {fact: value for fact, value in facts.items() if fact not in labels}
             ids = tuple(area.id for area in together)
