@@ -3,17 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations, product
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 from typing import Any
 
+from advisor.advise.certainty import Examiner
+from advisor.advise.situation import spans
 from advisor.conditions import spaces
 from advisor.interview import Interview
+from advisor.interview.topics import decision
 from advisor.library import Advisor
 from advisor.load import load_cases
 from advisor.model.case import Case, Item
-from advisor.model.result import Plan, Recommendation
+from advisor.model.result import Plan, Recommendation, Result
 from advisor.model.rulebook import Rulebook
 from advisor.model.values import Value
 
@@ -40,13 +44,19 @@ def hold(interview: Interview, facts: Mapping[str, Value], rulebook: Rulebook) -
     """The interview, held to its end with somebody who knows these facts and no others."""
     while (question := interview.next_question()) is not None:
         known = facts.get(question.fact)
-        interview.answer(question.fact, None if known is None else rulebook.written(question.fact, known))
+        interview.answer(question.label, None if known is None else rulebook.written(question.fact, known))
     return interview
 
 
 def outcome_of(answer: Recommendation | Plan) -> object:
     """What is compared: the options recommended, else that it is a conflict, or not needed."""
     return answer.recommended or answer.outcome
+
+
+def conclusions(result: Result) -> list[object]:
+    """What is compared of a result: each recommendation, and each plan."""
+    found: list[object] = [(each.label, each.stage, outcome_of(each)) for each in result.recommendations]
+    return found + [(plan.label, plan.outcome, plan.steps, plan.alternatives) for plan in result.plans]
 
 
 def difference(areas: Sequence[str], workload: Workload, asked: list[int], advisor: Advisor) -> object:
@@ -121,22 +131,67 @@ def random_workloads(rulebook: Rulebook, subject: str, count: int, seed: int) ->
             yield Workload(subject, facts)
 
 
+def _key(examiner: Examiner, masks: list[int]) -> object:
+    """The outcome; None if no workload can be so."""
+    verdict = examiner.judge(masks)
+    return verdict and verdict.key
+
+
+def least(area: str, workload: Workload) -> int:
+    """How many questions no questionnaire can do without that always ends with what all facts give.
+
+    If another answer to some fact (or "I don't know") makes another recommendation, that fact has to be asked: whoever
+    does not ask cannot know which it is. If only other answers to two facts together do, one of the two has to be.
+    Counted are the single facts, and such pairs of the others as have no fact in common.
+    """
+    one = decision(real_advisor().rulebook, area)
+    ((_, facts),) = spans(Item(subject=workload.subject, facts=dict(workload.facts)))
+    base, everything = one.space.masks(facts), one.space.everything
+    examiner = Examiner(one, one.admitted(workload.among.get(area)), assuming=True)
+
+    def differs(changes: Mapping[int, int]) -> bool:
+        examiner.budget.spent = 0
+        return _key(examiner, [changes.get(place, mask) for place, mask in enumerate(base)]) not in (now, None)
+
+    now = _key(examiner, base)
+    others = {
+        place: [
+            mask for mask in (*one.grounds.answers(place, everything[place]), everything[place]) if mask != base[place]
+        ]
+        for place in one.grounds.places
+        if one.space.facts[place] in real_advisor().rulebook.facts
+    }
+    blocks = 0
+    free = list(others)
+    for size in (1, 2):
+        for places in combinations(free.copy(), size):
+            if set(places) <= set(free):
+                answers = product(*(others[place] for place in places))
+                if any(differs(dict(zip(places, masks, strict=True))) for masks in answers):
+                    blocks += 1
+                    free = [place for place in free if place not in places]
+    return blocks
+
+
 @dataclass(frozen=True)
 class Figures:
-    """How many questions an area takes: by people who know everything, know what a case says, or take it as usual."""
+    """How many questions an area takes: by people who know everything, know what a case says, or take it as usual.
+
+    `least`: how many no questionnaire could do without, for the latter two.
+    """
 
     area: str
     facts: int
     knowing: list[int]
     usual: list[int]
     described: list[int]
+    least: tuple[list[int], list[int]]
     differences: list[object]
 
     def row(self) -> str:
         """The figures as a row of the table in docs/questions.md."""
-        spread = [
-            f"{median(each):g} ({quantiles(each, n=10)[8]:.0f})" for each in (self.knowing, self.usual, self.described)
-        ]
+        columns = (self.knowing, self.usual, self.least[0], self.described, self.least[1])
+        spread = [f"{median(each):g} ({quantiles(each, n=10)[8]:.0f})" for each in columns]
         return f"| `{self.area}` | {self.facts} | {' | '.join(spread)} |"
 
 
@@ -147,9 +202,10 @@ def figures(area: str) -> Figures:
     subject = advisor.rulebook.areas[area].subject
     place, share = areas.index(area), -(-WORKLOADS // len(areas))
     spoken = list(described(area))
+    usual = [filled(each) for each in spoken]
     groups: list[tuple[list[int], Iterator[Workload]]] = [
         ([], random_workloads(advisor.rulebook, subject, share, seed=place)),
-        ([], (filled(each) for each in spoken)),
+        ([], iter(usual)),
         ([], iter(spoken)),
     ]
     differences = [
@@ -159,4 +215,5 @@ def figures(area: str) -> Figures:
         if (found := difference([area], workload, asked, advisor)) is not None
     ]
     facts = len(Interview(advisor, [area]).not_needed)
-    return Figures(area, facts, groups[0][0], groups[1][0], groups[2][0], differences)
+    bounds = ([least(area, each) for each in usual], [least(area, each) for each in spoken])
+    return Figures(area, facts, groups[0][0], groups[1][0], groups[2][0], bounds, differences)

@@ -70,7 +70,7 @@ def test_an_interview_that_ends_early_is_kept_and_resumed(tmp_path: Path) -> Non
     again = ask("--resume", "kept.json", typed="marathon\nyes\nride.yaml\n", folder=tmp_path)
     assert (0, 0) == (again.exit_code, again.stdout.count("What is the ground like?"))
     assert 4 == len(asked((tmp_path / "kept.json").read_text()))
-    assert "name: ride\nride:\n  carries: []\n  ground: road\n" in (tmp_path / "ride.yaml").read_text()
+    assert "name: ride\nride:\n  ground: road\n  distance: 42\n  carries: []\n" in (tmp_path / "ride.yaml").read_text()
 
 
 def test_a_saved_interview_is_not_written_over(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from advisor.advise.worlds import Budget
 from advisor.errors import InputError
 from advisor.interview import Interview, Question
 from advisor.interview.choosing import entropy, information
@@ -258,11 +259,11 @@ def test_a_proof_without_end_is_no_proof() -> None:
     """Where the limit is reached, the interview goes on asking instead of guessing."""
     decision = Advisor(bicycles()).adviser("bicycle").decision
     base = list(decision.space.everything)
-    hasty = Proof(decision, decision.options, limit=1, tries=1)
+    hasty = Proof(decision, decision.options, tries=1)
     assert (False, True, True) == (
-        hasty.is_settled(base),
-        hasty.could_change(base, frozenset()),
-        hasty.is_possible(base),
+        hasty.is_settled(base, Budget(1)),
+        hasty.could_change(base, frozenset(), Budget(1)),
+        hasty.is_possible(base, Budget(0)),
     )
 
 

@@ -2,7 +2,11 @@
 
 import pytest
 
-from interviewing import difference, figures, random_workloads, real_advisor
+from advisor.interview import answered
+from advisor.library import Advisor
+from advisor.load import load_cases
+from advisor.model.rulebook import Edition
+from interviewing import ROOT, conclusions, difference, figures, random_workloads, real_advisor
 from write_questions import PAGE
 
 pytestmark = pytest.mark.uncovered
@@ -21,6 +25,23 @@ def test_the_early_stop_gives_what_all_facts_give(area: str) -> None:
     found = figures(area)
     assert [] == found.differences
     assert found.row() in PAGE.read_text(encoding="utf-8").splitlines(), "run 'make questions'"
+
+
+@pytest.mark.parametrize("edition", ["notes", "today"])
+def test_the_early_stop_is_right_for_every_item_stage_and_plan(edition: Edition) -> None:
+    """Every case with several items or with stages ends, after the questions asked, as the whole case does."""
+    advisor = Advisor.load(ROOT / "rules", edition=edition)
+    folder = ROOT / {"notes": "cases", "today": "cases-today"}[edition]
+    wrong, held = [], 0
+    for path in sorted(folder.rglob("*.yaml")):
+        for case in load_cases(path.read_text(encoding="utf-8"), str(path), advisor.rulebook):
+            if any(item.stages or item.name for item in case.items):
+                subjects = {item.subject for item in case.items}
+                areas = [area.id for area in advisor.rulebook.areas.values() if area.subject in subjects]
+                held += 1
+                if conclusions(answered(advisor, areas, case).result()) != conclusions(advisor.recommend(case)):
+                    wrong.append(case.name)
+    assert ([], True) == (wrong, held > 10)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

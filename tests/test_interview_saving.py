@@ -77,17 +77,3 @@ def test_a_case_answers_an_interview() -> None:
     assert ["ride.ground", "ride.locked_room"] == interview.asked
     assert ["cargo"] == interview.result()["bicycle"].recommended
     assert "school run" == interview.result().case
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        ({"ride": [{"name": "work"}, {"name": "play"}]}, "describes 2: work and play"),
-        ({"rider": {"stages": [{"from": "1 year", "height": 120}]}}, "'rider' has stages"),
-    ],
-)
-def test_a_case_of_several_things_is_refused(data: dict[str, Any], words: str) -> None:
-    """A question is about one thing at one time; a case of several is told what to do."""
-    advisor = Advisor(bicycles())
-    with pytest.raises(InputError, match=words):
-        answered(advisor, ["bicycle", "wheels"], advisor.case(data))

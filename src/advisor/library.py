@@ -111,16 +111,21 @@ class Advisor(advise.Advisor):
         return compare(case if isinstance(case, Case) else today.case(case), notes, today, named, assumptions)
 
     def interview(
-        self, areas: Sequence[str] | None = None, *, among: Mapping[str, Sequence[str]] | None = None
+        self,
+        areas: Sequence[str] | None = None,
+        *,
+        among: Mapping[str, Sequence[str]] | None = None,
+        about: Case | Mapping[str, Any] | None = None,
     ) -> "Interview":
         """A questionnaire about some areas (default: all), which asks only what can still change the answer.
 
-        Drive it with `next_question()`, `answer(fact, value)`, `undo()` and `result()`. Raises InputError for areas
-        and options that are not there.
+        Drive it with `next_question()`, `answer(question.label, value)`, `undo()` and `result()`. `about`: a case with
+        several items or with stages to ask about; what a stage of it states is asked for that stage by itself. Raises
+        InputError for areas and options that are not there.
         """
         from advisor.interview import Interview
 
-        return Interview(self, list(self.rulebook.areas) if areas is None else areas, among=among)
+        return Interview(self, list(self.rulebook.areas) if areas is None else areas, among=among, about=about)
 
     def replay(self, saved: str | Mapping[str, Any], name: str = "result") -> "Replayed":
         """Compute a saved result (its JSON, or the data in it) again, and say what differs.

@@ -36,7 +36,7 @@ class Adviser:
         decision, admitted = self.decision, self.decision.admitted(among)
         firing = self._rules.firing(situation.known)
         applying = self._applying(firing)
-        certified = Examiner(decision, admitted, assuming, self.limit).certify(situation.base, applying)
+        certified = Examiner(decision, admitted, assuming, Budget(self.limit)).certify(situation.base, applying)
         outcome, recommended, certainty = certified.verdict.outcome, certified.verdict.recommended, certified.certainty
         silent = outcome == "not-needed"
         reasons = [] if silent else self._witness.reasons(situation, applying, admitted)

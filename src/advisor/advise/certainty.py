@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key, Verdict
 from advisor.advise.grounds import Grounds
-from advisor.advise.worlds import LIMIT, Budget, Closed, LimitReached, Search, close
+from advisor.advise.worlds import Budget, Closed, LimitReached, Search, close
 from advisor.conditions import Masks
 from advisor.model.result import Certainty
 
@@ -41,14 +41,12 @@ class Examiner:
     decision: Decision
     admitted: Sequence[str]
     assuming: bool
-    limit: int = LIMIT
-    budget: Budget = field(init=False)
+    budget: Budget = field(default_factory=Budget)
     search: Search = field(init=False)
     grounds: Grounds = field(init=False)
 
     def __post_init__(self) -> None:
         self.grounds = self.decision.grounds
-        self.budget = Budget(self.limit)
         self.search = Search(self.decision, self.admitted, self.budget)
 
     def certify(self, given: Masks, applying: int | None = None) -> Certified:
@@ -70,13 +68,13 @@ class Examiner:
             else:
                 return Certified(verdict, "proved")
         except LimitReached:
-            return Certified(verdict, "not-proved", limit=self.limit)
+            return Certified(verdict, "not-proved", limit=self.budget.limit)
         changes: list[Change] = []
         limit = None
         try:
             changes.extend(self._changes(given, closed, verdict.key, certainty))
         except LimitReached:
-            limit = self.limit
+            limit = self.budget.limit
         assumed = {self.decision.space.facts[place] for place in closed.assumed}
         return Certified(
             verdict,

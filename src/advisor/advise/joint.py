@@ -14,7 +14,7 @@ from typing import TypeAlias
 from advisor.advise.certainty import SET_SIZE, Change
 from advisor.advise.decision import CONFLICT, Key, Verdict
 from advisor.advise.plans import Path, Planner, plan_text, steps_of
-from advisor.advise.worlds import LIMIT, Budget, Closed, LimitReached, Split, close, doubtful, halves, undecided
+from advisor.advise.worlds import Budget, Closed, LimitReached, Split, close, doubtful, halves, undecided
 from advisor.conditions import Masks
 from advisor.model.result import Certainty
 
@@ -31,11 +31,9 @@ class JointExaminer:
 
     planner: Planner
     assuming: bool
-    limit: int = LIMIT
-    budget: Budget = field(init=False)
+    budget: Budget = field(default_factory=Budget)
 
     def __post_init__(self) -> None:
-        self.budget = Budget(self.limit)
         self.decision = self.planner.decision
         self.space = self.decision.space
 
@@ -61,13 +59,22 @@ class JointExaminer:
             else:
                 return "proved", [], None
         except LimitReached:
-            return "not-proved", [], self.limit
+            return "not-proved", [], self.budget.limit
         changes: list[tuple[int | None, Change, bool]] = []
         try:
             changes.extend(self._changes(bases, closed, key))
         except LimitReached:
-            return certainty, changes, self.limit
+            return certainty, changes, self.budget.limit
         return certainty, changes, None
+
+    def is_proved(self, bases: Sequence[Masks], verdicts: Sequence[Verdict]) -> bool:
+        """Whether every completion of the stages has the plan that these verdicts on them make. Raises LimitReached."""
+        closed = self._close_boldly(bases)
+        if closed is None:
+            return True
+        applying = [self.decision.applying(each.masks) for each in closed]
+        key = self._key(self.planner.choose(verdicts, applying))
+        return not self._find(bases, key, [frozenset[int]() for _ in closed])
 
     def _close(self, bases: Sequence[Masks], assumable: Assumable) -> list[Closed] | None:
         return _all(close(self.space, base, may, bold=False) for base, may in zip(bases, assumable, strict=True))

@@ -7,6 +7,7 @@ from advisor.advise.decision import Verdict
 from advisor.advise.joint import JointExaminer
 from advisor.advise.plans import Path, Planner, steps_of
 from advisor.advise.situation import Situation, entries_of
+from advisor.advise.worlds import Budget
 from advisor.model.case import Expectation
 from advisor.model.result import Certainty, Open, Plan, Reason, Recommendation, RestsOn, StageSpan
 
@@ -64,7 +65,7 @@ def _stage_by_stage(staged: Sequence[Recommendation]) -> tuple[Certainty, Sequen
 def _jointly(
     adviser: Adviser, planner: Planner, situations: Sequence[Situation], paths: Sequence[Path], assuming: bool
 ) -> tuple[Certainty, list[RestsOn], list[Open], int | None]:
-    examiner = JointExaminer(planner, assuming, adviser.limit)
+    examiner = JointExaminer(planner, assuming, Budget(adviser.limit))
     certainty, changes, limit = examiner.certify([situation.base for situation in situations], paths)
     rests_on: list[RestsOn] = []
     opened: list[Open] = []

@@ -31,6 +31,11 @@ class Budget:
     limit: int = LIMIT
     spent: int = 0
 
+    @property
+    def left(self) -> int:
+        """How many more states may be looked at."""
+        return max(self.limit - self.spent, 0)
+
     def spend(self) -> None:
         """Count one more state. Raises LimitReached."""
         self.spent += 1

@@ -65,7 +65,7 @@ class Conversation:
                 self._keep()
             else:
                 try:
-                    self.interview.answer(question.fact, None if reply is Wish.UNKNOWN else reply)
+                    self.interview.answer(question.label, None if reply is Wish.UNKNOWN else reply)
                 except InputError as error:
                     for problem in error.problems:
                         self._say(f"That does not fit: {problem.message} {problem.hint}".rstrip())

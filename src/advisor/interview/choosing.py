@@ -4,24 +4,27 @@ The measure is the expected information of an answer (Lindley 1956; the gain of 
 areas' outcomes, less the entropy that is left on average once the answer is known. It is taken over a panel of random
 workloads, in which answers that no rule can tell apart count as one. That a question is needed at all is not left to
 the panel; it is proved.
+
+Whoever does not know something is recommended what assumptions make of it. Then a fact whose answer alone would change
+that has to be asked whatever else is said, and so it comes before others that tell as much.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 
 from advisor.advise.decision import Decision
 from advisor.advise.grounds import Grounds
-from advisor.advise.worlds import close
-from advisor.conditions import Masks, Space
+from advisor.advise.worlds import Budget, close
+from advisor.conditions import Masks
 from advisor.interview.live import Cuts
 from advisor.interview.panel import Panel, Pollster
 from advisor.interview.proof import Proof
 from advisor.model.conditions import Condition
-from advisor.model.rulebook import Area
 from advisor.model.values import Value
 
 _CLOSE = 1e-9
+_DECISIVE = 0.25  # bits that a fact is worth beyond what it tells, if its answer alone could change the recommendation
 _REMEMBERED = 1000  # ends of interviews, so that a subject that is done is not proved again at each question
 
 
@@ -48,22 +51,21 @@ class Pick:
 
 
 class Chooser:
-    """Chooses the questions of some areas of one subject; `admitted` are the options of each."""
+    """Chooses the questions for some decisions about one subject; `admitted` are the options of each."""
 
-    def __init__(self, space: Space, areas: Sequence[Area], admitted: Mapping[str, Sequence[str]]) -> None:
-        self.space = space
-        self._decisions = [Decision(area, space) for area in areas]
-        self._admitted = [tuple(admitted[area.id]) for area in areas]
-        self.proofs = [
-            Proof(decision, options) for decision, options in zip(self._decisions, self._admitted, strict=True)
-        ]
-        grounds = [decision.grounds for decision in self._decisions]
-        self.grounds = grounds[0] if len(grounds) == 1 else Grounds(space, _conditions(self._decisions))
-        self._pollster = Pollster(space, self._decisions, self.grounds)
+    def __init__(self, decisions: Sequence[Decision], admitted: Sequence[tuple[str, ...]]) -> None:
+        self.space = space = decisions[0].space
+        self._admitted = admitted
+        self.proofs = [Proof(decision, options) for decision, options in zip(decisions, admitted, strict=True)]
+        self.grounds = decisions[0].grounds if len(decisions) == 1 else Grounds(space, _conditions(decisions))
+        self._pollster = Pollster(space, decisions, self.grounds)
         self._ended: set[tuple[tuple[int, ...], frozenset[int]]] = set()
 
-    def next(self, known: Knowledge) -> Pick | None:
-        """The fact to ask about next; None if nothing that was not asked could change any area's outcome."""
+    def next(self, known: Knowledge, budget: Budget) -> Pick | None:
+        """The fact to ask about next; None if nothing that was not asked could change any area's outcome.
+
+        Where the budget does not suffice to prove that, it goes on asking.
+        """
         if known.key in self._ended:
             return None
         panel = self._pollster.panel(self._supposed(known))
@@ -72,9 +74,10 @@ class Chooser:
         cuts: dict[int, set[int]] = {}
         areas: dict[int, list[str]] = {}
         for proof, found in zip(self.proofs, outcomes, strict=True):
-            live = self._open(proof, known, len(found) > 1)
+            live, decisive = self._open(proof, known, len(found) > 1, budget)
             for place, sides in live.items():
-                gains[place] = gains.get(place, 0) + information(panel, place, found.values())
+                gain = information(panel, place, found.values()) + (_DECISIVE if place in decisive else 0)
+                gains[place] = gains.get(place, 0) + gain
                 cuts.setdefault(place, set()).update(sides)
                 areas.setdefault(place, []).append(proof.decision.area.id)
         if not gains:
@@ -86,9 +89,9 @@ class Chooser:
         place = min((each for each in gains if gains[each] >= best), key=self.grounds.places.index)
         return Pick(place, tuple(areas[place]), frozenset(cuts[place]))
 
-    def is_possible(self, base: Masks) -> bool:
-        """Whether some workload agrees with what is known."""
-        return self.proofs[0].is_possible(base)
+    def is_possible(self, base: Masks, budget: Budget) -> bool:
+        """Whether some workload agrees with what is known (or whether the budget leaves that open)."""
+        return self.proofs[0].is_possible(base, budget)
 
     def assumed(self, known: Knowledge, place: int) -> Value | None:
         """What is taken for granted of a fact if nobody knows it."""
@@ -97,18 +100,17 @@ class Chooser:
             return None
         return next(fill.value for fill in self.space.assume[place] if fill.mask == closed.masks[place])
 
-    def _open(self, proof: Proof, known: Knowledge, differ: bool) -> Cuts:
-        """What there still is to ask for one area; nothing once that is proved to be idle.
+    def _open(self, proof: Proof, known: Knowledge, differ: bool, budget: Budget) -> tuple[Cuts, Collection[int]]:
+        """What there still is to ask for one area, and, once somebody does not know something, which facts decide it.
 
-        `differ`: whether there are workloads with different outcomes among those drawn.
+        Nothing once that is proved to be idle. `differ`: whether workloads drawn have different outcomes.
         """
         silent = self._silent(known)
-        if (silent or not differ) and proof.is_settled(known.base):
-            return {}
+        if (silent or not differ) and proof.is_settled(known.base, budget):
+            return {}, ()
         live = {place: sides for place, sides in proof.live.cuts(known.base).items() if place not in known.asked}
-        if live and silent and not proof.could_change(known.base, known.asked):
-            return {}
-        return live
+        decisive = proof.decisive(known.base, known.asked, budget) if live and silent else ()
+        return live if decisive or not silent else {}, decisive
 
     def _silent(self, known: Knowledge) -> bool:
         """Whether some answer was "I don't know", or left several values apart that the rules tell apart."""

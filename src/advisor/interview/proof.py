@@ -1,7 +1,7 @@
 """When to stop asking: the proof that no fact that was not asked could change an area's outcome."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from typing import TypeAlias
 
@@ -14,39 +14,33 @@ from advisor.interview.silence import Silence
 
 Change: TypeAlias = dict[int, int]  # answers by the facts' places
 
-# How many states one proof may look at; where that is not enough, the interview goes on asking.
-LIMIT = 4_000
 # How many further answers are tried together once somebody does not know something.
 TRIES = 100
-# How many of the changes found last are tried first.
-REMEMBERED = 8
 
 
 class Proof:
     """Proves things about one decision."""
 
-    def __init__(self, decision: Decision, admitted: Sequence[str], limit: int = LIMIT, tries: int = TRIES) -> None:
+    def __init__(self, decision: Decision, admitted: Sequence[str], tries: int = TRIES) -> None:
         self.decision = decision
         self.admitted = admitted
         self.live = Liveness(decision, admitted)
         self._silence = Silence(decision, admitted)
-        self._limit = limit
         self._tries = tries
-        self._changes: deque[Change] = deque(maxlen=REMEMBERED)
 
-    def is_possible(self, base: Masks) -> bool:
-        """Whether some workload agrees with what is known (or whether the limit leaves that open)."""
+    def is_possible(self, base: Masks, budget: Budget) -> bool:
+        """Whether some workload agrees with what is known (or whether the budget leaves that open)."""
         try:
-            return Search(self.decision, self.admitted, Budget(self._limit)).find(base, lambda _key: True) is not None
+            return Search(self.decision, self.admitted, budget).find(base, lambda _key: True) is not None
         except LimitReached:
             return True
 
-    def is_settled(self, base: Masks) -> bool:
+    def is_settled(self, base: Masks, budget: Budget) -> bool:
         """Whether all workloads that agree with what is known have the same outcome, and it is what is recommended.
 
         (A recommendation reads what is known fact by fact; it can miss what follows only from what cannot be.)
         """
-        examiner = Examiner(self.decision, self.admitted, assuming=True, limit=self._limit)
+        examiner = Examiner(self.decision, self.admitted, assuming=True, budget=budget)
         try:
             first = examiner.search.find(base, lambda _key: True)
             if first is not None and examiner.search.find(base, first.__ne__) is not None:
@@ -55,30 +49,32 @@ class Proof:
         except LimitReached:
             return False
 
-    def could_change(self, base: Masks, asked: frozenset[int]) -> bool:
-        """Whether further answers, each exact or "I don't know", could change what is recommended.
+    def decisive(self, base: Masks, asked: frozenset[int], budget: Budget) -> Collection[int]:
+        """The facts whose further answers, each exact or "I don't know", could change what is recommended.
 
-        What is recommended rests on assumptions where nothing is known; facts that were `asked` are not asked again.
-        True if that could not be found out within the limits.
+        They are all those that can do so alone; if there are none, a few that together can. What is recommended rests
+        on assumptions where nothing is known; facts that were `asked` are not asked again. Where the budget does not
+        suffice, any live fact may be decisive.
         """
-        examiner = Examiner(self.decision, self.admitted, assuming=True, limit=self._limit)
+        examiner = Examiner(self.decision, self.admitted, assuming=True, budget=budget)
+        alone: set[int] = set()
         try:
             now = _key(examiner, base)
-            for change in tuple(self._changes):
-                if asked.isdisjoint(change) and _key(examiner, _with(base, change)) not in (now, None):
-                    return True
 
             @cache
             def lasts() -> bool:
                 return now is not None and self._silence.can_always_win(examiner.search, base, asked, now)
 
             for change, state in self._trials(base, asked, now, lasts):
-                if _key(examiner, state) not in (now, None):
-                    self._changes.appendleft(change)
-                    return True
+                if alone and len(change) > 1:
+                    break
+                if not alone.issuperset(change) and _key(examiner, state) not in (now, None):
+                    if len(change) > 1:
+                        return change
+                    alone.update(change)
         except LimitReached:
-            return True
-        return False
+            return alone or self.live.cuts(base).keys() - asked
+        return alone
 
     def _trials(
         self, base: Masks, asked: frozenset[int], now: Key | None, lasts: Callable[[], bool]

@@ -45,12 +45,18 @@ class Prospect(Answer):
 class Question(Answer):
     """What to ask next.
 
+    It is answered by its `label`: the id of the fact, with the item's name and the stage's day where there are several
+    (`volume/root.boot`, `objects@30 days.reads`). An answer without `from_days` holds at every age that has none of its
+    own.
     `choices` are the answers worth offering: yes and no, the names to choose from (all that apply, if `kind` is
     "choices"), or the ranges of a number that the rules tell apart; a number may as well be given exactly, with a
     unit, or as one of `words`. `assumed` is what is taken for granted where nobody knows.
     """
 
+    label: str
     fact: str
+    name: str | None = None
+    from_days: float | int | None = None
     question: str
     help: str
     kind: Kind

@@ -40,7 +40,9 @@ def _resumed(advisor: Recommends, data: Any, locate: Locate) -> Resumed:
         raise InputError([problem(locate(("schema",), False), "this is no interview of Advisor", _HINT)])
     problems: list[Problem] = []
     part = Part(data, (), locate, problems)
-    fields = part.fields("an interview", ("schema", "rulebook_sha256", "edition", "areas", "answers"), ("among",))
+    fields = part.fields(
+        "an interview", ("schema", "rulebook_sha256", "edition", "areas", "answers"), ("about", "among")
+    )
     areas = [(each.text(), each.place()) for each in fields.items_of("areas")]
     among = {area: [each.text() for each in options.items()] for area, options in fields.entries("among").items()}
     none_yet = "answers" in fields and fields["answers"].data == []
@@ -50,7 +52,8 @@ def _resumed(advisor: Recommends, data: Any, locate: Locate) -> Resumed:
     sha256, edition = fields.text("rulebook_sha256"), fields.text("edition")
     if problems:
         raise InputError(problems)
-    interview, lost = _begun(advisor, areas, among, locate)
+    about = fields["about"].data if "about" in fields else None
+    interview, lost = _begun(advisor, areas, {"about": about, "among": among}, locate)
     for fact, fields_of in zip(facts, answers, strict=True):
         try:
             interview.answer(fact, fields_of["value"].data)
@@ -60,7 +63,7 @@ def _resumed(advisor: Recommends, data: Any, locate: Locate) -> Resumed:
 
 
 def _begun(
-    advisor: Recommends, areas: list[tuple[str, Place]], among: Mapping[str, list[str]], locate: Locate
+    advisor: Recommends, areas: list[tuple[str, Place]], limits: Mapping[str, Any], locate: Locate
 ) -> tuple[Interview, list[Problem]]:
     """An interview about those areas that there still are, and what is wrong with the others."""
     kept: list[str] = []
@@ -73,12 +76,15 @@ def _begun(
             lost += [Problem(place, each.message, each.hint) for each in error.problems]
     if not kept:
         raise InputError(lost)
-    try:
-        return Interview(advisor, kept, among=among), lost
-    except InputError as error:
-        place = locate(("among",), False)
-        lost += [Problem(place, each.message, each.hint) for each in error.problems]
-        return Interview(advisor, kept), lost
+    interview, fitting = Interview(advisor, kept), dict[str, Any]()
+    for key, value in limits.items():
+        try:
+            interview = Interview(advisor, kept, **fitting, **{key: value})
+            fitting[key] = value
+        except InputError as error:
+            place = locate((key,), False)
+            lost += [Problem(place, each.message, each.hint) for each in error.problems]
+    return interview, lost
 
 
 def _changed(advisor: Recommends, sha256: str, edition: str) -> str:

@@ -74,6 +74,7 @@ class Silence:
             )
             fitting = None
             for answer in answers:
+                search.budget.spend()
                 tried = [*state[:place], answer, *state[place + 1 :]]
                 if search.find(tried, key.__eq__) is not None:
                     fitting = fitting or tried

@@ -22,7 +22,7 @@ def choice_said(choice: Choice, question: Question, rulebook: Rulebook) -> str:
 def question_text(question: Question, number: int, rulebook: Rulebook) -> Paper:
     """The question with its help."""
     paper = Paper()
-    paper.add((f"{number}. {question.question}", "bold"), hang=3)
+    paper.add((f"{number}. {_about(question)}{question.question}", "bold"), hang=3)
     if question.help:
         paper.add((question.help, "dim"), indent=3)
     if question.words:
@@ -32,6 +32,14 @@ def question_text(question: Question, number: int, rulebook: Rulebook) -> Paper:
         said = {"true": "yes", "false": "no"}.get(said, said)
         paper.add((f"If you don't know, this is assumed: {said}.", "dim"), indent=3)
     return paper
+
+
+def _about(question: Question) -> str:
+    """Which item and which age a question is about, where there are several."""
+    item = "" if question.name is None else f"'{question.name}'"
+    age = "" if question.from_days is None else f"from day {question.from_days:g} on"
+    said = ", ".join(each for each in (item, age) if each)
+    return f"{said[:1].upper()}{said[1:]}: " if said else ""
 
 
 def list_text(entries: Sequence[str], lettered: bool = False) -> Paper:
