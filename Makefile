@@ -2,13 +2,14 @@
 # make test    set up, then every check and test
 # make questions   write docs/questions.md, which the tests check
 # make docs    write docs/areas, a page for each decision, which the tests check
+# make bench   measure beside other rule engines (installs them)
 # make clean   remove what the others made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint questions docs clean
+.PHONY: demo test lint questions docs bench clean
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +40,10 @@ questions: $(VENV)/ready
 
 docs: $(VENV)/ready
 	$(BIN)/advisor docs rules
+
+bench: $(VENV)/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m bench
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build dist

@@ -69,7 +69,7 @@ class Advisor(advise.Advisor):
         areas = areas if areas is None or isinstance(areas, str) else list(areas)
         result = super().recommend(case, areas=areas, assumptions=assumptions)
 
-        def explaining(label: str, asked: Mapping[str, Any]) -> "Explanation":
+        def explaining(result: Result, label: str, asked: Mapping[str, Any]) -> "Explanation":
             from advisor.explain import explain
 
             explained = explain(self, case, label, assumptions=assumptions, result=result, **asked)
@@ -80,12 +80,12 @@ class Advisor(advise.Advisor):
             own = self.recommend(case, areas=[explained.area], assumptions=assumptions)
             return explained_beside_today(explained, own.with_today())
 
-        def applying(label: str | None, format: str) -> str:
+        def applying(_result: Result, label: str | None, format: str) -> str:
             from advisor.apply import applied_text
 
             return applied_text(self, case, [] if label is None else [label], format, assumptions=assumptions)
 
-        def with_today() -> Result:
+        def with_today(result: Result) -> Result:
             if self.rulebook.edition == "today":
                 return result
             from advisor.editions import beside_today

@@ -1,6 +1,7 @@
 """The library's front door: load a rulebook once, then ask it about workloads."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,7 +16,8 @@ from advisor.errors import InputError, Place
 from advisor.load import case_from_mapping, load_rulebook
 from advisor.load.page import problem, shown, unknown
 from advisor.model.case import Case, Expectation, Item, Stage
-from advisor.model.result import Plan, Receipt, Recommendation, Result
+from advisor.model.deferred import LATER, made
+from advisor.model.result import RESULT_SCHEMA, Plan, Receipt, Recommendation, Result
 from advisor.model.rulebook import Area, Edition, Rulebook
 
 
@@ -82,13 +84,14 @@ class Advisor:
                     recommendations += [
                         self._advisers[area.id].recommend(situation, names, assumptions) for situation in situations
                     ]
-        return Result.model_construct(
-            schema_="advisor/result/1",
-            case=case.name,
-            receipt=self._receipt(case, [each for some in resolved.values() for each in some]),
-            recommendations=recommendations,
-            plans=plans,
-        )
+        fields = {
+            "schema_": RESULT_SCHEMA,
+            "case": case.name,
+            "recommendations": recommendations,
+            "plans": plans,
+            LATER: _Receipts(self, case, [each for some in resolved.values() for each in some]),
+        }
+        return made(Result, fields)
 
     def areas(self, names: Iterable[str]) -> list[Area]:
         """The areas of these names (one name alone will do). Raises InputError for those that are unknown."""
@@ -116,23 +119,6 @@ class Advisor:
         admitted = {**given.get("among", {}), **among}
         return case.model_copy(update={"among": self.case({**given, "among": admitted}, case.name).among})
 
-    def _receipt(self, case: Case, situations: Sequence[Situation]) -> Receipt:
-        derived: dict[str, Any] = {}
-        assumed: dict[str, Any] = {}
-        for situation in situations:
-            for fact, origin in situation.origins.items():
-                if origin in ("derived", "assumed"):
-                    into = derived if origin == "derived" else assumed
-                    into[_label(fact, situation)] = self.rulebook.written(fact, situation.known[fact])
-        return Receipt(
-            advisor=VERSION,
-            edition=self.rulebook.edition,
-            rulebook_sha256=self.rulebook.sha256,
-            given=self.given(case),
-            derived=derived,
-            assumed=assumed,
-        )
-
     def given(self, case: Case) -> dict[str, Any]:
         """The case as a case file would say it again."""
         given: dict[str, Any] = {}
@@ -154,6 +140,35 @@ class Advisor:
 
     def _written(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         return {fact.partition(".")[2]: self.rulebook.written(fact, value) for fact, value in facts.items()}
+
+
+@dataclass(frozen=True)
+class _Receipts:
+    """Writes the receipt of a result when somebody asks for it."""
+
+    advisor: Advisor
+    case: Case
+    situations: list[Situation]
+
+    def receipt(self) -> dict[str, Receipt]:
+        """The receipt."""
+        rulebook = self.advisor.rulebook
+        derived: dict[str, Any] = {}
+        assumed: dict[str, Any] = {}
+        for situation in self.situations:
+            for fact, origin in situation.origins.items():
+                if origin in ("derived", "assumed"):
+                    into = derived if origin == "derived" else assumed
+                    into[_label(fact, situation)] = rulebook.written(fact, situation.known[fact])
+        receipt = Receipt(
+            advisor=VERSION,
+            edition=rulebook.edition,
+            rulebook_sha256=rulebook.sha256,
+            given=self.advisor.given(self.case),
+            derived=derived,
+            assumed=assumed,
+        )
+        return {"receipt": receipt}
 
 
 def among_of(case: Case, item: Item, area: Area) -> tuple[Expectation, ...] | None:

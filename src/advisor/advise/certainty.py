@@ -25,7 +25,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Certified:
-    """A verdict with its certainty; `limit` is set where the search ended early."""
+    """A verdict with its certainty, and the changes that were asked for; `limit` is set where a search ended early."""
 
     verdict: Verdict
     certainty: Certainty
@@ -49,10 +49,22 @@ class Examiner:
         self.grounds = self.decision.grounds
         self.search = Search(self.decision, self.admitted, self.budget)
 
-    def certify(self, given: Masks, applying: int | None = None) -> Certified:
-        """The verdict on what is given, and whether anything not given could change it.
+    def decide(self, given: Masks, applying: int) -> Verdict:
+        """The verdict on what is given, to which the engine found these rules to apply."""
+        closed = self._close(given)
+        if closed is None:
+            return Verdict("conflict", ())
+        verdict = self.decision.verdict_on(closed.masks, self.admitted, applying)
+        try:
+            return self._led(given, closed, verdict) or verdict
+        except LimitReached:
+            return verdict
 
-        `applying`: the rules that the engine found to apply, if it was asked.
+    def certify(self, given: Masks, applying: int, with_changes: bool = True) -> Certified:
+        """The verdict on what is given, to which the engine found these rules to apply; and its certainty.
+
+        Also, unless they are not wanted (they take longer to find than the rest), the sets of facts that could
+        change it.
         """
         closed = self._close(given)
         if closed is None:
@@ -69,6 +81,8 @@ class Examiner:
                 return Certified(verdict, "proved")
         except LimitReached:
             return Certified(verdict, "not-proved", limit=self.budget.limit)
+        if not with_changes:
+            return Certified(verdict, certainty)
         changes: list[Change] = []
         limit = None
         try:

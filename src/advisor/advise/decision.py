@@ -4,15 +4,14 @@ Sets of rules are bit masks over the area's rules. Of an incompletely known work
 that apply for certain, and those that possibly do; between them lie the bounds of every option's standing.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple, TypeAlias
 
 from advisor.advise.grounds import Grounds
-from advisor.conditions import Space, Truth, truth_of
-from advisor.model.conditions import Condition
+from advisor.conditions import Bounds, Masks, Quiet, Space, Truth, bounds_of, truth_of
+from advisor.model.conditions import Condition, Not, tests_of
 from advisor.model.result import Outcome
 from advisor.model.rulebook import STRENGTHS, Area
 
@@ -22,6 +21,7 @@ Key: TypeAlias = frozenset[str]
 # What is compared when asking whether an outcome changes: the options recommended, or one of these two.
 CONFLICT: Key = frozenset({"conflict!"})
 NOT_NEEDED: Key = frozenset({"not-needed!"})
+SILENCE: Vector = (0, 0, 0, 0)
 
 
 class Voice(NamedTuple):
@@ -32,8 +32,7 @@ class Voice(NamedTuple):
     strength: int
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Who leads, by what outcome."""
 
     outcome: Outcome
@@ -57,21 +56,19 @@ class Decision:
         self.default = area.default.option if area.default else None
         self.rule_bits = {rule.id: 1 << place for place, rule in enumerate(area.rules)}
         self.unless = self._bits(rule.id for rule in area.rules if rule.unless_shown is not None)
-        self._truths = tuple(
-            (1 << place, truth_of(rule.condition, space), rule.unless_shown is not None)
-            for place, rule in enumerate(area.rules)
-        )
+        self._toggles = dict.fromkeys((rule.id for rule in area.advice), 0) | self.rule_bits
+        self._bounds: Bounds | None = None
+        self._quiet: Quiet | None = None
         self.needed_when: Condition | None = area.applies_when.when if area.applies_when else None
         self._needed = truth_of(self.needed_when, space) if self.needed_when is not None else None
         criteria = {criterion: 1 << place for place, criterion in enumerate(area.criteria)}
         self.removing = {option: self._bits(self._removers(option)) for option in self.options}
         self.voices_for = {option: self._voices(option, "favours", criteria) for option in self.options}
         self.voices_against = {option: self._voices(option, "opposes", criteria) for option in self.options}
-        self.touching = {
-            option: self.removing[option]
-            | reduce(or_, (voice.rule for voice in (*self.voices_for[option], *self.voices_against[option])), 0)
-            for option in self.options
+        self._spoken = {
+            option: (_rules(self.voices_for[option]), _rules(self.voices_against[option])) for option in self.options
         }
+        self.touching = {option: reduce(or_, self._spoken[option], self.removing[option]) for option in self.options}
 
     @cached_property
     def grounds(self) -> Grounds:
@@ -85,25 +82,44 @@ class Decision:
 
     def bounds(self, masks: Sequence[int]) -> tuple[int, int]:
         """The rules that apply for certain, and those that possibly apply, to a completely known workload within."""
-        certain = possible = 0
-        for bit, truth_in, unless in self._truths:
-            truth = truth_in(masks)
-            if truth is None:
-                possible |= bit
-            elif truth is not unless:
-                certain |= bit
-        return certain, certain | possible
+        if self._bounds is None:
+            applies = [Not(rule.condition) if rule.unless_shown else rule.condition for rule in self.area.rules]
+            self._bounds = bounds_of(applies, self.space)
+        return self._bounds(masks)
 
     def applying(self, masks: Sequence[int]) -> int:
         """The rules that apply to what is known: true conditions, and `unless_shown` that is not shown."""
         certain, possible = self.bounds(masks)
         return certain | (possible & self.unless)
 
+    def applying_of(self, fired: Iterable[str]) -> int:
+        """The rules that apply, when those are the ids of all whose conditions are true (among those of advice)."""
+        bits = self.unless
+        for rule in fired:
+            bits ^= self._toggles[rule]
+        return bits
+
     def verdict_on(self, masks: Sequence[int], admitted: Sequence[str], applying: int | None = None) -> Verdict:
         """The verdict on what is known; `applying` where the engine was asked which rules apply."""
         if self.needed(masks) is False:
             return Verdict("not-needed", ())
         return self.verdict(self.applying(masks) if applying is None else applying, admitted)
+
+    def key_in(self, world: Sequence[int], admitted: Sequence[str], applying: int, verdict: Verdict) -> Key:
+        """What is recommended in a complete workload; `verdict` is known to be that of the rules `applying`."""
+        if self.needed(world) is False:
+            return NOT_NEEDED
+        certain = self.bounds(world)[0]
+        return verdict.key if certain == applying else self.verdict(certain, admitted).key
+
+    def alternatives(self, world: Masks, masks: Masks, applying: int) -> Iterator[Masks]:
+        """Workloads within `masks` near to `world`, in whatever makes other rules apply than `applying`."""
+        conditions = [] if self.needed_when is None else [self.needed_when]
+        other = self.bounds(world)[0] ^ applying
+        conditions += [rule.condition for rule in self.area.rules if other & self.rule_bits[rule.id]]
+        places = dict.fromkeys(self.space.index[test.fact] for each in conditions for test in tests_of(each))
+        self._quiet = self._quiet or Quiet(self.space)
+        return self._quiet.neighbours(world, masks, places)
 
     def verdict(self, applying: int, admitted: Sequence[str]) -> Verdict:
         """The verdict when exactly these rules apply and only these options are admitted."""
@@ -143,21 +159,27 @@ class Decision:
 
     def vector(self, option: str, for_rules: int, against_rules: int) -> Vector:
         """Criteria for minus criteria against, by strength; each criterion once each way, by its strongest."""
+        spoken, spoken_against = self._spoken[option]
+        if not (for_rules & spoken or against_rules & spoken_against):
+            return SILENCE
         counts = [0, 0, 0, 0]
-        for voices, rules, sign in (
-            (self.voices_for[option], for_rules, 1),
-            (self.voices_against[option], against_rules, -1),
-        ):
+        if for_rules & spoken:
             heard = 0
-            for rule, criterion, strength in voices:
-                if rules & rule and not heard & criterion:
+            for rule, criterion, strength in self.voices_for[option]:
+                if for_rules & rule and not heard & criterion:
                     heard |= criterion
-                    counts[strength] += sign
+                    counts[strength] += 1
+        if against_rules & spoken_against:
+            heard = 0
+            for rule, criterion, strength in self.voices_against[option]:
+                if against_rules & rule and not heard & criterion:
+                    heard |= criterion
+                    counts[strength] -= 1
         return (counts[0], counts[1], counts[2], counts[3])
 
     def spoken_for(self, option: str, applying: int) -> bool:
         """Whether any reason speaks for the option."""
-        return any(applying & voice.rule for voice in self.voices_for[option])
+        return bool(applying & self._spoken[option][0])
 
     def ranked(self, applying: int, admitted: Sequence[str]) -> list[str]:
         """The admitted options, best first, those ruled out last; equal ones in the area's order."""
@@ -200,3 +222,7 @@ class Decision:
             if option in getattr(rule, effect)
         ]
         return tuple(sorted(found, key=lambda voice: voice.strength))
+
+
+def _rules(voices: Iterable[Voice]) -> int:
+    return reduce(or_, (voice.rule for voice in voices), 0)

@@ -1,6 +1,8 @@
 """The plan for one ageing item: its stages judged, the best plan chosen, and how certain it is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from advisor.advise.answer import Adviser
 from advisor.advise.decision import Verdict
@@ -9,6 +11,7 @@ from advisor.advise.plans import Path, Planner, steps_of
 from advisor.advise.situation import Situation, entries_of
 from advisor.advise.worlds import Budget
 from advisor.model.case import Expectation
+from advisor.model.deferred import LATER, made
 from advisor.model.result import Certainty, Open, Plan, Reason, Recommendation, RestsOn, StageSpan
 
 _WORST_FIRST: tuple[Certainty, ...] = ("not-proved", "open", "assumed", "proved")
@@ -26,28 +29,49 @@ def plan_for(
     ]
     verdicts = [Verdict(each.outcome, tuple(each.recommended)) for each in staged]
     paths = planner.choose(verdicts, [adviser.applying(situation) for situation in situations])
-    settled = all(each.certainty == "proved" for each in staged) and planner.follows(paths, verdicts)
-    if planner.couples and not settled:
-        certainty, rests_on, opened, limit = _jointly(adviser, planner, situations, paths, assuming)
-    else:
-        certainty, decisive = _stage_by_stage(staged)
-        limit = max((each.limit for each in decisive if each.limit), default=None)
-        rests_on = [each.model_copy(update={"stage": one.stage}) for one in decisive for each in one.rests_on]
-        opened = [each.model_copy(update={"stage": one.stage}) for one in decisive for each in one.open]
-    plan = Plan(
-        area=adviser.area.id,
-        subject=adviser.area.subject,
-        name=situations[0].item.name,
-        outcome="conflict" if not paths else "tie" if len(paths) > 1 else "recommended",
-        certainty=certainty,
-        limit=limit,
-        steps=steps_of(paths[0], planner.starts) if paths else [],
-        alternatives=[steps_of(path, planner.starts) for path in paths[1:]],
-        reasons=_reasons(staged, paths),
-        rests_on=rests_on,
-        open=opened,
-    )
-    return staged, plan
+    fields = {
+        "area": adviser.area.id,
+        "subject": adviser.area.subject,
+        "name": situations[0].item.name,
+        "outcome": "conflict" if not paths else "tie" if len(paths) > 1 else "recommended",
+        "today": None,
+        "steps": steps_of(paths[0], planner.starts) if paths else [],
+        "alternatives": [steps_of(path, planner.starts) for path in paths[1:]],
+        LATER: _Details(adviser, planner, situations, assuming, staged, verdicts, paths),
+    }
+    return staged, made(Plan, fields)
+
+
+@dataclass(frozen=True)
+class _Details:
+    """What stands beside a plan: a method for each field that is told on demand."""
+
+    adviser: Adviser
+    planner: Planner
+    situations: Sequence[Situation]
+    assuming: bool
+    staged: list[Recommendation]
+    verdicts: list[Verdict]
+    paths: Sequence[Path]
+
+    def certainty(self) -> dict[str, Any]:
+        """The certainty, the facts it hangs on, and the limit where the search ended at it."""
+        staged, planner, paths = self.staged, self.planner, self.paths
+        settled = all(each.certainty == "proved" for each in staged) and planner.follows(paths, self.verdicts)
+        if planner.couples and not settled:
+            certainty, rests_on, opened, limit = _jointly(self.adviser, planner, self.situations, paths, self.assuming)
+        else:
+            certainty, decisive = _stage_by_stage(staged)
+            limit = max((each.limit for each in decisive if each.limit), default=None)
+            rests_on = [each.model_copy(update={"stage": one.stage}) for one in decisive for each in one.rests_on]
+            opened = [each.model_copy(update={"stage": one.stage}) for one in decisive for each in one.open]
+        return {"certainty": certainty, "limit": limit, "rests_on": rests_on, "open": opened}
+
+    limit = rests_on = open = certainty
+
+    def reasons(self) -> dict[str, Any]:
+        """The reasons that concern an option of the plan."""
+        return {"reasons": _reasons(self.staged, self.paths)}
 
 
 def _stage_by_stage(staged: Sequence[Recommendation]) -> tuple[Certainty, Sequence[Recommendation]]:

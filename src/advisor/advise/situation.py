@@ -1,13 +1,13 @@
 """What is known of one item (or one stage of it): facts given, then derived and assumed, with the engine's help."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from advisor.conditions import Masks, Space
+from advisor.conditions import Masks, Quiet, Space
 from advisor.conditions.space import Fill
-from advisor.engine import Rules
+from advisor.engine import Rules, Teller, Told
 from advisor.model.case import Item
-from advisor.model.result import Origin, StageSpan
+from advisor.model.result import FactUse, Origin, StageSpan
 from advisor.model.values import Value
 from advisor.quantities import Range
 
@@ -19,9 +19,13 @@ ASSUMED: Origin = "assumed"
 ENDLESS = Range(36_500, None, False, False)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, slots=True)
 class Situation:
-    """The facts of one item at one time. `base` holds what was given, `masks` all that is known."""
+    """The facts of one item at one time. `base` holds what was given, `masks` all that is known.
+
+    `told` is what is known as the engine hears it; `world`, if it was easily found, a complete workload within it.
+    `uses` remembers what reasons say of each fact.
+    """
 
     item: Item
     stage: StageSpan | None
@@ -29,6 +33,19 @@ class Situation:
     origins: Mapping[str, Origin]
     base: Masks
     masks: Masks
+    told: Told
+    world: Masks | None
+    uses: dict[str, FactUse] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A fact that others fill: its fillings, each with the engine's name for its condition ("" if it has none)."""
+
+    place: int
+    fact: str
+    derive: tuple[tuple[str, Fill], ...]
+    assume: tuple[tuple[str, Fill], ...]
 
 
 class Resolver:
@@ -36,18 +53,24 @@ class Resolver:
 
     def __init__(self, space: Space) -> None:
         self.space = space
-        self._levels = [[space.index[name] for name in level] for level in space.levels]
-        self._rules = [self._compiled(places) for places in self._levels]
+        self.quiet = Quiet(space)
+        self._teller = Teller(space.declared.values())
+        levels = [[self._filled(space.index[name]) for name in level] for level in space.levels]
+        self._levels = [
+            (self._rules(level), [each for each in level if each.derive or each.assume]) for level in levels
+        ]
 
-    def _compiled(self, places: list[int]) -> Rules:
-        fills = {
-            fill_name(place, kind, number): (place, fill)
-            for place in places
-            for kind, fills in ((DERIVED, self.space.derive[place]), (ASSUMED, self.space.assume[place]))
-            for number, fill in enumerate(fills)
-            if fill.reads
-        }
-        where = {name: self.space.declared[self.space.facts[place]].place for name, (place, _) in fills.items()}
+    def _filled(self, place: int) -> _Filled:
+        return _Filled(
+            place,
+            self.space.facts[place],
+            derive=tuple(_named(place, DERIVED, self.space.derive[place])),
+            assume=tuple(_named(place, ASSUMED, self.space.assume[place])),
+        )
+
+    def _rules(self, level: Sequence[_Filled]) -> Rules:
+        fills = {name: (each.fact, fill) for each in level for name, fill in (*each.derive, *each.assume) if name}
+        where = {name: self.space.declared[fact].place for name, (fact, _) in fills.items()}
         return Rules({name: fill.condition for name, (_, fill) in fills.items()}, self.space.declared, where)
 
     def situation(self, item: Item, stage: StageSpan | None, given: Mapping[str, Value], assuming: bool) -> Situation:
@@ -55,31 +78,38 @@ class Resolver:
         space = self.space
         base = space.masks(given)
         known, origins, masks = dict(given), dict.fromkeys(given, GIVEN), base.copy()
-        for places, rules in zip(self._levels, self._rules, strict=True):
-            firing = rules.firing(known)
-            for place in places:
+        told = self._teller.told(known)
+        for rules, level in self._levels:
+            fired = rules.fired(told)
+            for each in level:
+                place, fact = each.place, each.fact
                 silent = base[place] == space.everything[place]
-                derived = _first(place, "derived", space.derive[place], firing)
-                if derived is not None and (silent or derived.exact):
-                    known[space.facts[place]], origins[space.facts[place]] = derived.value, DERIVED
-                    masks[place] &= derived.mask
-                elif derived is None and silent and assuming:
-                    assumed = _first(place, "assumed", space.assume[place], firing)
-                    if assumed is not None and not _is_forbidden(space, place, assumed.mask, masks):
-                        known[space.facts[place]], origins[space.facts[place]] = assumed.value, ASSUMED
-                        masks[place] = assumed.mask
-        return Situation(item, stage, known, origins, base, masks)
+                if not silent and not each.derive:
+                    continue
+                fill, origin = _first(each.derive, fired), DERIVED
+                if fill is not None:
+                    if not silent and not fill.exact:
+                        continue
+                    masks[place] &= fill.mask
+                else:
+                    fill, origin = _first(each.assume, fired), ASSUMED
+                    if not silent or not assuming or fill is None or _is_forbidden(space, place, fill.mask, masks):
+                        continue
+                    masks[place] = fill.mask
+                known[fact], origins[fact], told[fact] = fill.value, origin, self._teller.part(fact, fill.value)
+        return Situation(item, stage, known, origins, base, masks, told, self.quiet.world(masks))
 
 
-def fill_name(place: int, kind: Origin, number: int) -> str:
-    """What the engine calls a filling."""
-    return f"{kind}-{place}-{number}"
-
-
-def _first(place: int, kind: Origin, fills: Sequence[Fill], firing: set[str]) -> Fill | None:
-    """The filling that applies; their conditions exclude each other."""
+def _named(place: int, kind: Origin, fills: Sequence[Fill]) -> Iterator[tuple[str, Fill]]:
+    """Fillings with what the engine calls their conditions."""
     for number, fill in enumerate(fills):
-        if not fill.reads or fill_name(place, kind, number) in firing:
+        yield f"{kind}-{place}-{number}" if fill.reads else "", fill
+
+
+def _first(fills: Sequence[tuple[str, Fill]], fired: set[str]) -> Fill | None:
+    """The filling that applies; their conditions exclude each other."""
+    for name, fill in fills:
+        if not name or name in fired:
             return fill
     return None
 
@@ -116,6 +146,8 @@ def entries_of(item: Item, stages: Iterable[StageSpan]) -> list[int]:
 
 
 def _is_forbidden(space: Space, place: int, mask: int, masks: Masks) -> bool:
+    if not space.forbidden_with[place]:
+        return False
     trial = masks.copy()
     trial[place] = mask
     if space.implies[place]:

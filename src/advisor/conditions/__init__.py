@@ -1,6 +1,20 @@
 """The three-valued truth of conditions, worked out on finitely many cells of each fact."""
 
+from advisor.conditions.compiled import Bounds, bounds_of
+from advisor.conditions.quiet import Quiet
 from advisor.conditions.space import Contradiction, Masks, Space, contradictions, spaces
 from advisor.conditions.truth import Truth, negation, truth_of
 
-__all__ = ["Contradiction", "Masks", "Space", "Truth", "contradictions", "negation", "spaces", "truth_of"]
+__all__ = [
+    "Bounds",
+    "Contradiction",
+    "Masks",
+    "Quiet",
+    "Space",
+    "Truth",
+    "bounds_of",
+    "contradictions",
+    "negation",
+    "spaces",
+    "truth_of",
+]

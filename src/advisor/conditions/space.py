@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from advisor.conditions.cells import Cells, cells_of
+from advisor.conditions.compiled import Bounds, bounds_of
 from advisor.conditions.truth import Evaluator, Truth, truth_of
 from advisor.model.conditions import All, Condition, Not, Test, facts_of, tests_of
 from advisor.model.rulebook import Area, Fact, Filling, Rulebook, Subject
 from advisor.model.values import Value
 
 Masks: TypeAlias = list[int]
+
+_MEMORY = 16384  # values whose masks are remembered
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,14 @@ class Space:
     the same order.
     """
 
-    def __init__(self, subject: Subject, facts: Mapping[str, Fact], conditions: Iterable[Condition]) -> None:
+    def __init__(
+        self,
+        subject: Subject,
+        facts: Mapping[str, Fact],
+        conditions: Iterable[Condition],
+        needed: Iterable[Condition] = (),
+    ) -> None:
+        """`conditions` are all those of the subject's areas; `needed`, those of them that say when an area applies."""
         fillings = [filling for fact in facts.values() for filling in (*fact.derive, *fact.assume)]
         self.nevers = tuple(never.when for never in subject.never)
         tests: dict[str, list[Test]] = {name: [] for name in facts}
@@ -73,10 +84,14 @@ class Space:
         self._evaluators: dict[Condition, Evaluator] = {}
         self.declared = dict(facts)
         self.levels = _levels(facts)
+        self.tests = tests
+        self.needs = tuple(needed)
         self.facts = tuple(name for level in self.levels for name in level)
         self.index = {name: place for place, name in enumerate(self.facts)}
         self.cells: tuple[Cells, ...] = tuple(cells_of(facts[name], tests[name]) for name in self.facts)
         self.everything: tuple[int, ...] = tuple(cells.everything for cells in self.cells)
+        self._nevers_in: Bounds | None = None
+        self._mask = lru_cache(maxsize=_MEMORY)(self._mask_of)
         self.derive = tuple(self._fills(name, facts[name].derive) for name in self.facts)
         self.assume = tuple(self._fills(name, facts[name].assume) for name in self.facts)
         self.forbidden = tuple(
@@ -89,7 +104,7 @@ class Space:
             for never in subject.never
         ) + tuple(self._disagreements())
         self.filled = tuple(place for place in range(len(self.facts)) if self.derive[place] or self.assume[place])
-        self._derived = tuple((place, self.derive[place]) for place in self.filled if self.derive[place])
+        self.derived = tuple((place, self.derive[place]) for place in self.filled if self.derive[place])
         consequences = [self._consequences(place) for place in range(len(self.facts))]
         self.implies = tuple(len(reached) > 1 for reached in consequences)
         self.forbidden_with = tuple(
@@ -113,8 +128,17 @@ class Space:
         for name, value in known.items():
             place = self.index.get(name)
             if place is not None:
-                masks[place] = self.cells[place].mask(value)
+                masks[place] = self._mask(place, value)
         return masks
+
+    def _mask_of(self, place: int, value: Value) -> int:
+        return self.cells[place].mask(value)
+
+    def broken(self, masks: Sequence[int]) -> int:
+        """The declared `never` conditions that hold for certain in what is known, a bit for each."""
+        if self._nevers_in is None:
+            self._nevers_in = bounds_of(self.nevers, self)
+        return self._nevers_in(masks)[0]
 
     def is_forbidden(self, masks: Sequence[int]) -> bool:
         """Whether no workload can be so."""
@@ -123,7 +147,7 @@ class Space:
     def implied(self, masks: Sequence[int]) -> Masks:
         """The state with derived values filled in (but for those that disagree: these are forbidden)."""
         filled = list(masks)
-        for place, fills in self._derived:
+        for place, fills in self.derived:
             for fill in fills:
                 if fill.mask & filled[place] and fill.holds(filled):
                     filled[place] &= fill.mask
@@ -202,7 +226,8 @@ def _space(rulebook: Rulebook, subject: Subject) -> Space:
     read = {name for condition in conditions for name in facts_of(condition)}
     stage = {name: fact for name, fact in rulebook.stage_facts.items() if name in read}
     facts = {fact.id: fact for fact in subject.facts.values()}
-    return Space(subject, facts | stage, conditions)
+    statements = [area.applies_when for area in rulebook.areas_of(subject.id) if area.applies_when]
+    return Space(subject, facts | stage, conditions, [each.when for each in statements if each.when])
 
 
 def conditions_of(area: Area) -> list[Condition]:
@@ -219,7 +244,7 @@ def contradictions(rulebook: Rulebook, subject: str, facts: Mapping[str, Value])
     space = spaces(rulebook)[subject]
     masks = space.masks(facts)
     found = []
-    for place, fills in enumerate(space.derive):
+    for place, fills in space.derived:
         for fill in fills:
             if fill.holds(masks):
                 if masks[place] & fill.mask:
@@ -227,5 +252,8 @@ def contradictions(rulebook: Rulebook, subject: str, facts: Mapping[str, Value])
                 else:
                     names = (space.facts[place], *sorted(fill.reads))
                     found.append(Contradiction(names, fill.because or "One follows from the others."))
-    nevers = space.forbidden[: len(space.nevers)]
-    return found + [Contradiction(each.names, each.because) for each in nevers if each.holds(masks)]
+    broken = space.broken(masks)
+    if broken:
+        nevers = space.forbidden[: len(space.nevers)]
+        found += [Contradiction(each.names, each.because) for place, each in enumerate(nevers) if broken >> place & 1]
+    return found

@@ -5,22 +5,40 @@ choices the members known to be there or not.
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from advisor.model.rulebook import Fact
 from advisor.model.values import OneOf, SomeOf, Value, whole_range
 from advisor.quantities import Range
 
+Told: TypeAlias = dict[str, str]  # by a fact's id, what the engine is told of it
 
-@lru_cache(maxsize=16384)
-def _fields(
-    value: Value | None, kind: str, name: str, names: tuple[str, ...], bounds: tuple[float | None, float | None, bool]
-) -> str:
+_MEMORY = 16384  # values whose fields are remembered
+
+
+class Teller:
+    """Says what is known of some facts as the engine hears it; a value is put into words once."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._facts = {fact.id: fact for fact in facts}
+        self.part = lru_cache(maxsize=_MEMORY)(self._part)
+
+    def told(self, known: Mapping[str, Value]) -> Told:
+        """What the engine is told of the facts known (by id, in whole or in part)."""
+        return {fact: self.part(fact, value) for fact, value in known.items() if fact in self._facts}
+
+    def _part(self, fact: str, value: Value) -> str:
+        return message_part(self._facts[fact], value)
+
+
+def message_part(fact: Fact, value: Value | None) -> str:
+    """What the engine is told of one fact: fields of a JSON object, each after a comma."""
+    name, names = fact.name, fact.names
     fields: dict[str, Any] = {}
-    if kind == "number":
-        low, high, whole = bounds
-        fields = _number_fields(name, value if isinstance(value, Range) else None, low, high, whole)
+    if fact.kind == "number":
+        fields = _number_fields(fact, value if isinstance(value, Range) else None)
     elif isinstance(value, OneOf):
         fields = {f"{name}/{other}": False for other in names if other not in value.names}
     elif isinstance(value, SomeOf):
@@ -28,21 +46,15 @@ def _fields(
         fields |= {f"{name}/{member}": False for member in value.excludes}
     elif value is not None:
         fields = {name: value}
-    return ",".join(f"{json.dumps(field)}:{_plain(content)}" for field, content in fields.items())
+    return "".join(f",{json.dumps(field)}:{_plain(content)}" for field, content in fields.items())
 
 
-def message_part(fact: Fact, value: Value | None) -> str:
-    """What the engine is told of one fact, as the inside of a JSON object."""
-    return _fields(value, fact.kind, fact.name, fact.names, (fact.minimum, fact.maximum, fact.whole))
-
-
-def _number_fields(
-    name: str, value: Range | None, low: float | None, high: float | None, whole: bool
-) -> dict[str, Any]:
+def _number_fields(fact: Fact, value: Range | None) -> dict[str, Any]:
     """The bounds known: `min` or (exclusive) `above`, `max` or `below`; an unknown number has its declared ones."""
+    name, low, high = fact.name, fact.minimum, fact.maximum
     low_open = high_open = False
     if value is not None:
-        value = whole_range(value) if whole else value
+        value = whole_range(value) if fact.whole else value
         if value.low is not None and (low is None or value.low >= low):
             low, low_open = value.low, value.low_open
         if value.high is not None and (high is None or value.high <= high):

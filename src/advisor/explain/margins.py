@@ -1,7 +1,7 @@
 """Margins: how far each known number is from a value with which something else would be recommended."""
 
-from advisor.advise.answer import names_of
 from advisor.advise.decision import Key
+from advisor.advise.details import names_of
 from advisor.advise.worlds import Budget, LimitReached
 from advisor.conditions.cells import NumberCells
 from advisor.explain.judging import Judge

@@ -8,6 +8,7 @@ from advisor.conditions import contradictions
 from advisor.load.page import Path, listing, shown, unknown
 from advisor.load.values import exact_number, not_given, read_value, says_nothing
 from advisor.model.case import Item, Stage
+from advisor.model.deferred import made
 from advisor.model.rulebook import Fact, Rulebook, Subject
 from advisor.model.values import Value
 
@@ -38,7 +39,7 @@ class ItemReader:
         for place, stage in enumerate(stages):
             if self._sound:
                 self._contradictions(stage.over(facts), stage.facts, (*self._path, "stages", place))
-        return Item.model_construct(subject=self._subject.id, name=self._name, facts=facts, stages=stages)
+        return made(Item, {"subject": self._subject.id, "name": self._name, "facts": facts, "stages": stages})
 
     def _note(self, path: Path, message: str, hint: str = "", key: bool = False) -> None:
         self._sound = False

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from advisor.model.deferred import Deferred
 from advisor.model.rulebook import Edition, Erratum, Strength
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class Today(Answer):
     cause: Cause | None
 
 
-class Recommendation(Answer):
+class Recommendation(Deferred, Answer):
     """What one area concludes for one item (or one stage of it)."""
 
     area: str
@@ -177,7 +178,7 @@ class PlanStep(Answer):
     option: str
 
 
-class Plan(Answer):
+class Plan(Deferred, Answer):
     """What one area concludes for a subject that ages: which option when. A tie lists the other plans."""
 
     area: str
@@ -220,9 +221,9 @@ class Explaining:
 
     def __init__(
         self,
-        explain: "Callable[[str, Mapping[str, Any]], Explanation] | None" = None,
-        apply: "Callable[[str | None, str], str] | None" = None,
-        with_today: "Callable[[], Result] | None" = None,
+        explain: "Callable[[Result, str, Mapping[str, Any]], Explanation] | None" = None,
+        apply: "Callable[[Result, str | None, str], str] | None" = None,
+        with_today: "Callable[[Result], Result] | None" = None,
     ) -> None:
         self.explain = explain
         self.apply = apply
@@ -237,7 +238,7 @@ class Explaining:
         return Explaining, ()
 
 
-class Result(Answer):
+class Result(Deferred, Answer):
     """The answer to one case. `result["ec2-purchase"]` is that area's plan or recommendation."""
 
     _explaining: Explaining = PrivateAttr(default_factory=Explaining)
@@ -256,7 +257,7 @@ class Result(Answer):
         """
         if self._explaining.explain is None:
             raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
-        return self._explaining.explain(label, asked)
+        return self._explaining.explain(self, label, asked)
 
     def apply(self, label: str | None = None, format: str = "cloudformation") -> str:
         """What sets `area` or `area/name` (None: every decision) at AWS, as text.
@@ -267,7 +268,7 @@ class Result(Answer):
         """
         if self._explaining.apply is None:
             raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
-        return self._explaining.apply(label, format)
+        return self._explaining.apply(self, label, format)
 
     def with_today(self) -> "Result":
         """The same result, where each recommendation and plan says in `today` what today's edition makes of it.
@@ -276,7 +277,7 @@ class Result(Answer):
         """
         if self._explaining.with_today is None:
             raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
-        return self._explaining.with_today()
+        return self._explaining.with_today(self)
 
     def explained_by(self, explaining: Explaining) -> None:
         """Say who explains this result."""

@@ -1,0 +1,1 @@
+"""Advisor side by side with other rule engines: `make bench`."""
