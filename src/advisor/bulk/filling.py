@@ -65,7 +65,8 @@ class Filled:
         self.odd = kept_truth(last, f"{self.space.subject}:odd", any_of(wrong))
         open_ = any_of(self._possible(each, known) for each in self.space.forbidden)
         self.legal = kept_truth(last, f"{self.space.subject}:legal", negated(open_))
-        took = [truth for truths in self._took.values() for truth in truths]
+        self.taken = [(place, fill) for place in sorted(self._took) for fill in self.space.assume[place]]
+        took = [truth for place in sorted(self._took) for truth in self._took[place]]
         bits = gathered([read_truth(table, truth) for truth in took])
         self.assumed = kept(last, f"{self.space.subject}:assumed", bits)
         for place in self._took:
@@ -120,7 +121,6 @@ class Filled:
             takes = all_of((wanted, negated(forbidden)))
             self._odd.append(kept_truth(new, f"{name}:odd{number}", all_of((wanted, forbidden, doubt))))
             took.append(kept_truth(new, f"{name}:assumed{number}", takes))
-            self.taken.append((place, fill))
             known = chosen(takes, self._whole(place, fill.mask), known)
         if took:
             self._took[place] = took

@@ -162,7 +162,7 @@ def _in_order(low: Any, high: Any, is_open: bool, whole: bool) -> Truth:
     return (low.isnull() | high.isnull()) | fits
 
 
-def either(value: Mask, bounds: Mask, cells: Cells, has_value: Any, has_bounds: Any) -> Mask:
+def either(value: Mask, bounds: Mask, has_value: Any, has_bounds: Any) -> Mask:
     """What is known of a number that has a column of its own and columns of bounds; none where both speak."""
     both = has_value & has_bounds
     return tuple(
