@@ -12,7 +12,7 @@ import pytest
 from advisor import Advisor
 from advisor.bulk import by_hand
 from advisor.bulk.duck import Duck
-from advisor.bulk.running import Part, prepared
+from advisor.bulk.judging import Part, prepared
 from advisor.bulk.sources import sources
 from advisor.errors import InputError
 from advisor.conditions import contradictions, spaces

@@ -1,199 +1,194 @@
-"""A fleet from file to file, part by part: what each part gives is finished before the next begins."""
+"""A fleet from files to a file: part by part, each finished before the next begins, so that a sudden end costs one."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
-import ibis
-import numpy
-import pyarrow
-
+from advisor._version import VERSION
 from advisor.advise import Advisor
-from advisor.bulk import by_hand
-from advisor.bulk.answers import answers
-from advisor.bulk.columns import Columns, understood
-from advisor.bulk.compiled import Compiled, compiled
-from advisor.bulk.duck import Duck
-from advisor.bulk.inputs import Texts, flat, meaning, unread_texts
-from advisor.bulk.masks import BITS
-from advisor.bulk.settling import Settler, State
-from advisor.bulk.sources import Source
-from advisor.bulk.steps import Ref
-from advisor.bulk.verdicts import CONFLICT, NOT_PROVED, OUTCOMES, Judged
-from advisor.conditions import spaces
-from advisor.errors import InputError
+from advisor.bulk.counting import Summary
+from advisor.bulk.sources import KINDS, Source, sources
+from advisor.bulk.work import Work
+from advisor.errors import InputError, Place, Problem
 from advisor.model.rulebook import Area
+from advisor.printable import printable
+
+if TYPE_CHECKING:
+    from advisor.bulk.judging import Fleet, Part
+
+Engine = Literal["duckdb", "spark"]
+Told = Callable[[int, int], None]  # rows done, and rows there are
+
+
+class MissingEngine(Exception):
+    """The libraries for an engine are not installed."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """Some rows of a file, counted from 1."""
+class Job:
+    """What is to be done: from where, to where, and how."""
 
-    source: Source
-    file: str
-    first: int
-    last: int
+    input: str
+    output: Path
+    areas: Sequence[Area] | None = None
+    rejects: Path | None = None
+    resume: bool = False
+    engine: Engine = "duckdb"
+    master: str = "local[2]"
 
-
-@dataclass
-class Counted:
-    """What came of a part, or of all of them."""
-
-    rows: int = 0
-    answered: int = 0
-    rejected: int = 0
-
-
-@dataclass
-class Fleet:
-    """What is known of a fleet before its rows are judged: its columns, and the query that judges them."""
-
-    advisor: Advisor
-    areas: Sequence[Area]
-    engine: Duck
-    schema: Any
-    columns: Columns
-    json_columns: frozenset[str]
-    compiled: Compiled
-    settlers: dict[str, Settler] = field(default_factory=dict)
-
-    def judged(self, part: Part) -> "JudgedPart":
-        """Judge a part; what is to be written of it."""
-        self.engine.part(part.file, part.first, part.last, self.schema)
-        table = self.engine.judge(self.compiled.steps)
-        corrected = self._corrections(table)
-        answers_, rejects = self._by_hand(table)
-        return JudgedPart(self, part, table, corrected, answers_, rejects)
-
-    def _corrections(self, table: Any) -> dict[int, dict[str, int]]:
-        """For each row with a verdict that is another than it seems, the columns to change."""
-        found: dict[int, dict[str, int]] = {}
-        for area in self.compiled.areas:
-            settler = self.settlers.setdefault(area.name, Settler(area.decision, self.advisor.adviser(area.name).limit))
-            for row, verdict in _settled(self.engine, table, area, settler):
-                place = {option: 1 << number for number, option in enumerate(area.decision.options)}
-                found.setdefault(row, {}).update(
-                    {
-                        f"{area.name}:lead": sum(place[option] for option in verdict.recommended),
-                        f"{area.name}:outcome": OUTCOMES.index(verdict.outcome),
-                    }
-                )
-        return found
-
-    def _by_hand(self, table: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """The rows that are answered one by one, and those that are rejected, each with its reason."""
-        rows = table.filter(table["by hand"]).select("row")
-        source = self.engine.source(self.schema)
-        found = self.engine.arrow(
-            source.semi_join(rows, "row").select(**flat(source.semi_join(rows, "row"))).order_by("row")
-        )
-        facts = self.advisor.rulebook.facts
-        answered, rejected = [], []
-        for row in found.to_pylist():
-            try:
-                case = by_hand.case_of(row, self.columns, facts, self.json_columns)
-                values = by_hand.answered(case, self.advisor, self.areas)
-            except InputError as error:
-                rejected.append({"row": row["row"], "reason": by_hand.reason(error)})
-            else:
-                answered.append({"row": row["row"], **{name: row[name] for name in self.columns.carried}, **values})
-        return answered, rejected
+    @property
+    def kind(self) -> str:
+        """The format of the output; that of a folder is Parquet."""
+        return KINDS[self.output.suffix.lower()] if self.output.suffix else "folder"
 
 
-@dataclass
-class JudgedPart:
-    """A part that is judged."""
+def run(job: Job, advisor: Advisor, told: Told = lambda done, all_: None) -> Summary:
+    """Answer every row, write what comes of it, and count. Raises InputError and MissingEngine.
 
-    fleet: Fleet
-    part: Part
-    table: Any
-    corrections: dict[int, dict[str, int]]
-    answered: list[dict[str, Any]]
-    rejected: list[dict[str, Any]]
-
-    def output(self) -> Any:
-        """The rows of the output, in order."""
-        fleet = self.fleet
-        table = self.table.filter(~self.table["by hand"])
-        if self.corrections:
-            table = _corrected(table, fleet.engine, self.corrections)
-        columns = answers(table, fleet.compiled, fleet.advisor.rulebook)
-        found = table.select(**columns)
-        if self.answered:
-            schema = found.schema().to_pyarrow()
-            more = fleet.engine.table("fleet_by_hand", pyarrow.Table.from_pylist(self.answered, schema=schema))
-            found = found.union(more.select(*found.columns))
-        if self.corrections or self.answered:
-            found = found.order_by("row")
-        return found.mutate(file=ibis.literal(self.part.source.path)).relocate("file")
+    The output, and the file of rejects, appear whole at the end. Until then everything finished lies in a folder
+    beside the output, from which a run with `resume` goes on.
+    """
+    found = sources(job.input)
+    _check(job.output)
+    if job.rejects is not None:
+        _check(job.rejects, (".csv", ".jsonl"))
+    engine = _engine(job)
+    work = Work(job.output.with_name(f".{job.output.name}.bulk"), _identity(job, advisor, found, engine))
+    try:
+        work.begin(job.resume)
+        summary = _parts(job, advisor, engine, work, found, told)
+        _finish(job, engine, work)
+    except OSError as error:
+        place = Place(printable(str(error.filename or job.output)))
+        reason = (error.strerror or "unknown reason").lower()
+        raise InputError([Problem(place, f"cannot be written: {reason}.")]) from None
+    work.discard()
+    return summary
 
 
-def prepared(advisor: Advisor, areas: Sequence[Area] | None, engine: Duck, files: Sequence[str], where: str) -> Fleet:
-    """Read what the columns of the files mean, and compile the rulebook for them. Raises InputError."""
-    schema = engine.schema(files)
-    rulebook = advisor.rulebook
-    every = ibis.table(schema, name="fleet_all")
-    columns_by_name = flat(every)
-    columns = understood({name: "" for name in columns_by_name}, rulebook, where)
-    known = every.select(**columns_by_name)
-    is_json = frozenset(name for name in columns_by_name if columns_by_name[name].type().is_json())
-    subjects = columns.subjects
-    wanted = [area for area in areas or rulebook.areas.values() if area.subject in subjects]
-    texts = _texts(engine, known, columns, advisor, is_json)
-    with_row = ibis.schema({"row": "int64", **schema})
-    made = compiled(advisor, wanted, with_row, columns, texts)
-    return Fleet(advisor, wanted, engine, with_row, columns, is_json, made)
+def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told) -> Summary:
+    from advisor.bulk.judging import prepared
+
+    files = [_staged(source, number, engine, work) for number, source in enumerate(found)]
+    parts = list(_split(found, files, engine))
+    fleet: Fleet | None = None
+    every, total = Summary(), sum(part.last - part.first + 1 for part in parts)
+    for number, part in enumerate(parts):
+        name = f"part-{number:05}"
+        if not work.has(f"{name}.json"):
+            fleet = fleet or prepared(advisor, job.areas, engine, files, printable(job.input))
+            _finish_part(fleet, part, work, name)
+        every.add(Summary.read(json.loads(work.path(f"{name}.json").read_text(encoding="utf-8"))))
+        told(every.rows, total)
+    if every.rows != every.answered + every.rejected or every.rows != total:
+        raise AssertionError(f"{total} rows came, and {every.answered} + {every.rejected} of {every.rows} went")
+    return every
 
 
-def _texts(engine: Duck, table: Any, columns: Columns, advisor: Advisor, is_json: frozenset[str]) -> Texts:
-    queries = unread_texts(table, columns, advisor.rulebook.facts)
-    texts = {name: engine.texts(query) for name, query in queries.items()}
-    return meaning(texts, columns, spaces(advisor.rulebook), set(is_json))
+def _staged(source: Source, number: int, engine: Any, work: Work) -> str:
+    """The file as Parquet: itself, or a copy among what is finished."""
+    if source.kind == "parquet":
+        return source.path
+    name = f"input-{number:05}.parquet"
+    if not work.has(name):
+        work.make(name, lambda path: engine.staged(source, path))
+    return str(work.path(name))
 
 
-def _settled(engine: Duck, table: Any, area: Judged, settler: Settler) -> Iterator[tuple[int, Any]]:
-    """The rows of an area whose verdict is another than it seems."""
-    filled = area.filled
-    doubtful = table.filter(
-        ~table[f"{area.name}:shown"] & ~table["by hand"] & table[f"{filled.space.subject}:present"]
-    )
-    names = dict.fromkeys(
-        word for refs in (filled.base, filled.known) for ref in refs.values() for word in ref if isinstance(word, str)
-    )
-    wanted = ["row", f"{area.name}:lead", f"{area.name}:outcome", *names]
-    found = engine.arrow(doubtful.select(*wanted))
-    if not found.num_rows:
-        return
-    arrays = {name: found[name].to_numpy() for name in wanted}
-    words = {name: arrays[name].astype(numpy.int64).view(numpy.uint64) for name in names}
-    conflicts = arrays[f"{area.name}:outcome"] == CONFLICT
-    for place, verdict in settler.corrections(
-        _state(filled.base, words), _state(filled.known, words), arrays[f"{area.name}:lead"], conflicts
-    ):
-        yield int(arrays["row"][place]), verdict
+def _split(found: Sequence[Source], files: Sequence[str], engine: Any) -> "Iterator[Part]":
+    from advisor.bulk.judging import Part
+
+    for source, file in zip(found, files, strict=True):
+        rows = engine.count(file)
+        for first in range(1, rows + 1, engine.rows_of_a_part):
+            yield Part(source, file, first, min(first + engine.rows_of_a_part - 1, rows))
 
 
-def _state(refs: Mapping[int, Ref], words: Mapping[str, Any]) -> State:
+def _finish_part(fleet: "Fleet", part: "Part", work: Work, name: str) -> None:
+    judged = fleet.judged(part)
+    work.make(f"{name}.parquet", lambda path: fleet.engine.save(judged.output, path))
+    lines = [json.dumps({"file": part.source.path, **each}, ensure_ascii=False) for each in judged.rejected]
+    work.write(f"{name}.rejects.jsonl", "".join(f"{line}\n" for line in lines))
+    work.write(f"{name}.json", json.dumps(judged.summary.written()))
+
+
+def _finish(job: Job, engine: Any, work: Work) -> None:
+    """Put the parts together and give the output its name, last of all."""
+    parts = sorted(work.folder.glob("part-*.parquet"))
+    if job.rejects is not None:
+        rejects = sorted(work.folder.glob("part-*.rejects.jsonl"))
+        made = work.make("rejects", lambda path: _rejects(rejects, path, job.rejects))
+        made.replace(job.rejects)
+    if job.kind == "folder":
+        folder = work.make("output", lambda path: _folder(parts, path))
+        if job.output.exists():
+            shutil.rmtree(job.output)
+        folder.replace(job.output)
+    else:
+        work.make("output", lambda path: engine.join(parts, path, job.kind)).replace(job.output)
+
+
+def _folder(parts: Sequence[Path], folder: Path) -> None:
+    folder.mkdir()
+    for part in parts:
+        (folder / part.name).hardlink_to(part)
+
+
+def _rejects(parts: Sequence[Path], target: Path, wanted: Path | None) -> None:
+    import csv
+
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["file", "row", "reason"])
+        as_csv = wanted is not None and wanted.suffix.lower() == ".csv"
+        if as_csv:
+            writer.writeheader()
+        for part in parts:
+            with part.open(encoding="utf-8") as lines:
+                for line in lines:
+                    if as_csv:
+                        writer.writerow(json.loads(line))
+                    else:
+                        file.write(line)
+
+
+def _check(path: Path, suffixes: Sequence[str] = (*KINDS, "")) -> None:
+    """Find out now what would only be found at the end. Raises InputError."""
+    shown = Place(printable(str(path)))
+    if path.suffix.lower() not in suffixes:
+        known = ", ".join(f"*{suffix}" for suffix in suffixes if suffix)
+        folder = ", or a name without an end for a folder" if "" in suffixes else ""
+        raise InputError([Problem(shown, "the end of the name tells no format.", f"Expected {known}{folder}.")])
+    if path.is_dir() and (path.suffix or any(not each.name.startswith("part-") for each in path.iterdir())):
+        raise InputError([Problem(shown, "this is a folder, and not one that a run has written.", "Give another name.")])
+    if path.exists() and not path.is_dir() and (not path.suffix or not path.is_file()):
+        raise InputError([Problem(shown, "there is something of this name, and it is no file to be replaced.")])
+    if not path.absolute().parent.is_dir():
+        raise InputError([Problem(shown, "the folder for it is not there.", "Make it first.")])
+
+
+def _identity(job: Job, advisor: Advisor, found: Sequence[Source], engine: Any) -> dict[str, Any]:
+    """What must be the same for a run to go on."""
     return {
-        place: [word if isinstance(word, int) else words[word] for word in ref] for place, ref in refs.items()
+        "the program": VERSION,
+        "the rulebook": [advisor.rulebook.sha256, advisor.rulebook.edition],
+        "the input": [source.identity for source in found],
+        "the decisions asked for": None if job.areas is None else [area.id for area in job.areas],
+        "the engine": [job.engine, engine.rows_of_a_part],
     }
 
 
-def _corrected(table: Any, engine: Duck, corrections: Mapping[int, Mapping[str, int]]) -> Any:
-    """The table with the columns changed that the corrections name."""
-    names = list(dict.fromkeys(name for each in corrections.values() for name in each))
-    data = pyarrow.table(
-        {"corrected row": pyarrow.array(list(corrections), pyarrow.int64())}
-        | {f"{name} corrected": pyarrow.array([each.get(name) for each in corrections.values()], pyarrow.int64()) for name in names}
-    )
-    changes = engine.table("fleet_corrections", data)
-    joined = table.left_join(changes, table["row"] == changes["corrected row"])
-    kinds = table.schema()
-    return joined.mutate(
-        **{name: ibis.coalesce(joined[f"{name} corrected"], joined[name]).cast(kinds[name]) for name in names}
-    )
+def _engine(job: Job) -> Any:
+    try:
+        if job.engine == "duckdb":
+            from advisor.bulk.duck import Duck
 
+            return Duck()
+        from advisor.bulk.spark import Spark
 
-__all__ = ["BITS", "Callable", "Counted", "Fleet", "JudgedPart", "NOT_PROVED", "Part", "Path", "json", "prepared"]
+        return Spark(job.master)
+    except ImportError as missing:
+        extra = "bulk" if job.engine == "duckdb" else "spark"
+        raise MissingEngine(f"{job.engine} is not installed ({missing.name}). Run: pip install 'advisor[{extra}]'") from None
