@@ -34,7 +34,9 @@ def main(path: Path, rows: int, silence: float = 0.5, seed: int = 1) -> None:
             if facts and not contradictions(rulebook, name, facts):
                 found.append(facts)
         pools.append(
-            pyarrow.table({f"{name}.{fact}": [_plain(each.get(f"{name}.{fact}")) for each in found] for fact in subject.facts})
+            pyarrow.table(
+                {f"{name}.{fact}": [_plain(each.get(f"{name}.{fact}")) for each in found] for fact in subject.facts}
+            )
         )
     pick = numpy.random.default_rng(seed)
     writer = None

@@ -14,8 +14,8 @@ from advisor.bulk import by_hand
 from advisor.bulk.duck import Duck
 from advisor.bulk.judging import Part, prepared
 from advisor.bulk.sources import sources
-from advisor.errors import InputError
 from advisor.conditions import contradictions, spaces
+from advisor.errors import InputError
 from advisor.model.rulebook import Rulebook
 from advisor.model.values import OneOf, SomeOf, Value
 from advisor.quantities import Range
@@ -149,5 +149,3 @@ def _readable(known: dict[str, Value]) -> dict[str, Value]:
         for name, value in known.items()
         if not (isinstance(value, SomeOf) and len(value.includes | value.excludes) < 2)
     }
-
-

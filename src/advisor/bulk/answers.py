@@ -79,7 +79,7 @@ def _names(table: Any, bits: Ref, names: Sequence[str]) -> Any:
         elif any(some):
             if fixed:
                 texts, fixed = [*texts, ibis.literal(fixed)], ""
-            chunk = (table[word] >> literal(offset)) & literal((1 << width) - 1)
+            chunk = ((table[word] >> literal(offset)) & literal((1 << width) - 1)).cast("int32")
             texts.append(ibis.array([_joined(set_, some) for set_ in range(1 << width)])[chunk])
     if fixed:
         texts.append(ibis.literal(fixed))

@@ -1,4 +1,4 @@
-"""One row by itself, as `recommend` would take it: for rows that cannot be read, and for those that the columns leave out."""
+"""One row by itself, as `recommend` takes it: for rows that cannot be read, and those that the columns leave out."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,16 +15,23 @@ from advisor.model.result import Recommendation, Result
 from advisor.model.rulebook import Area, Fact
 
 
-def case_of(row: Mapping[str, Any], columns: Columns, facts: Mapping[str, Fact], is_json: frozenset[str]) -> dict[str, Any]:
+def case_of(
+    row: Mapping[str, Any], columns: Columns, facts: Mapping[str, Fact], is_json: frozenset[str]
+) -> dict[str, Any]:
     """The row as a case file would hold it. Raises InputError for what no case file can say."""
     case: dict[str, Any] = {}
     for subject, name in columns.stages.items():
-        if not _is_blank(row[name]):
-            what = "stages" if name.strip() != subject else f"several items of '{subject}'"
+        data = _json(row[name]) if name in is_json else row[name]
+        if isinstance(data, dict) and "stages" not in data:
+            case[subject] = dict(data)  # one record among lists of them
+        elif not _is_blank(data):
+            what = f"several items of '{subject}'" if isinstance(data, list) else "stages"
             raise InputError([Problem(Place(""), f"it has {what}; use 'advisor batch'.")])
     for fact_id, parts in columns.facts.items():
         fact = facts[fact_id]
-        said = {part: data for part, name in parts.items() if not _is_blank(data := _data(row[name], fact, name in is_json))}
+        said = {
+            part: data for part, name in parts.items() if not _is_blank(data := _data(row[name], fact, name in is_json))
+        }
         if not said:
             continue
         if "value" in said and len(said) > 1:
@@ -51,9 +58,7 @@ def answered(case: Mapping[str, Any], advisor: Advisor, areas: Sequence[Area]) -
 
 def _parts(each: Recommendation, result: Result, grounds: Sequence[str]) -> list[str | None]:
     fired = dict.fromkeys(reason.rule.removeprefix(f"{each.area}.") for reason in each.reasons)
-    assumed = [
-        f"{fact}={json.dumps(value)}" for fact, value in result.receipt.assumed.items() if fact in grounds
-    ]
+    assumed = [f"{fact}={json.dumps(value)}" for fact, value in result.receipt.assumed.items() if fact in grounds]
     certainty = each.certainty if each.certainty in CERTAINTIES else CERTAINTIES[-1]
     recommended = SEPARATOR.join(each.recommended) or None
     return [recommended, each.outcome, certainty, SEPARATOR.join(fired), SEPARATOR.join(assumed)]
@@ -67,15 +72,15 @@ def reason(error: InputError) -> str:
 def _data(value: Any, fact: Fact, is_json: bool) -> Any:
     if not isinstance(value, str):
         return value
-    if is_json:
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    return entries(value, fact)
+    return _json(value) if is_json else entries(value, fact)
+
+
+def _json(text: Any) -> Any:
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError):
+        return text
 
 
 def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
-
-

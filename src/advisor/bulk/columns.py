@@ -22,7 +22,9 @@ class Columns:
 
     def of(self, subject: str) -> list[str]:
         """The names of the columns that describe a subject."""
-        facts = [name for fact, parts in self.facts.items() if fact.startswith(f"{subject}.") for name in parts.values()]
+        facts = [
+            name for fact, parts in self.facts.items() if fact.startswith(f"{subject}.") for name in parts.values()
+        ]
         return facts + ([self.stages[subject]] if subject in self.stages else [])
 
     @property

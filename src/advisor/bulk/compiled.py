@@ -28,9 +28,7 @@ class Compiled:
     carried: list[str]
 
 
-def compiled(
-    advisor: Advisor, areas: Sequence[Area], schema: Any, columns: Columns, texts: Texts
-) -> Compiled:
+def compiled(advisor: Advisor, areas: Sequence[Area], schema: Any, columns: Columns, texts: Texts) -> Compiled:
     """The query over a table `fleet_part` with this schema (which has a column `row`)."""
     rulebook = advisor.rulebook
     all_spaces = spaces(rulebook)
@@ -53,7 +51,7 @@ def compiled(
     steps.together(filled.steps() for filled in subjects.values())
     judged = [Judged(advisor.adviser(area.id).decision, subjects[area.subject]) for area in areas]
     steps.together(area.steps() for area in judged)
-    carried = [name for name in columns.carried]
+    carried = list(columns.carried)
     steps.keep(_left(steps.table, judged, subjects, carried))
     return Compiled(steps, judged, subjects, carried)
 
@@ -84,5 +82,3 @@ def _left(table: Any, areas: Sequence[Judged], subjects: Mapping[str, Filled], c
 
 def _names(*refs: Sequence[int | str]) -> list[str]:
     return list(dict.fromkeys(word for ref in refs for word in ref if isinstance(word, str)))
-
-

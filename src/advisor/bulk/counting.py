@@ -1,4 +1,4 @@
-"""What can be counted of a fleet: outcomes, the rules that fired, and the facts that nobody gave and that are missed."""
+"""What can be counted of a fleet: outcomes, the rules that fired, and the facts that are missed."""
 
 from collections import Counter
 from collections.abc import Mapping

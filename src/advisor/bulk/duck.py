@@ -18,14 +18,11 @@ _FORMATS = {"parquet": "FORMAT parquet, COMPRESSION snappy", "csv": "FORMAT csv,
 class Duck:
     """The embedded database."""
 
-    rows_of_a_part = 250_000
-
-    def __init__(self, memory: str = "3GB", scratch: Path | None = None) -> None:
+    def __init__(self, rows_of_a_part: int | None = None, memory: str = "3GB") -> None:
+        self.rows_of_a_part = rows_of_a_part or 500_000
         self.connection = ibis.duckdb.connect()
         self._sql = self.connection.con
         self._sql.execute(f"SET memory_limit = '{memory}'")
-        if scratch is not None:
-            self._sql.execute(f"SET temp_directory = {_text(str(scratch))}")
         self._prepared = ""
 
     @property
@@ -52,7 +49,10 @@ class Duck:
     def schema(self, files: Sequence[str]) -> Any:
         """The columns of all files together. Raises InputError if they do not fit together."""
         names = ", ".join(map(_text, files))
-        self._try(files[0], f"CREATE OR REPLACE TEMP VIEW fleet_all AS SELECT * FROM read_parquet([{names}], union_by_name=true)")
+        self._try(
+            files[0],
+            f"CREATE OR REPLACE TEMP VIEW fleet_all AS SELECT * FROM read_parquet([{names}], union_by_name=true)",
+        )
         return self.connection.table("fleet_all").schema()
 
     def count(self, file: str) -> int:
@@ -69,7 +69,9 @@ class Duck:
         here = {row[0] for row in self._try(file, f"DESCRIBE SELECT * FROM read_parquet({_text(file)})").fetchall()}
         kinds = {row[0]: row[1] for row in self._sql.execute("DESCRIBE fleet_all").fetchall()}
         columns = [
-            f"CAST({_name(name)} AS {kinds[name]}) AS {_name(name)}" if name in here else f"CAST(NULL AS {kinds[name]}) AS {_name(name)}"
+            f"CAST({_name(name)} AS {kinds[name]}) AS {_name(name)}"
+            if name in here
+            else f"CAST(NULL AS {kinds[name]}) AS {_name(name)}"
             for name in schema
             if name != "row"
         ]
@@ -101,7 +103,9 @@ class Duck:
 
     def save(self, query: Any, target: Path) -> None:
         """Write what a query gives as Parquet."""
-        self._sql.execute(f"COPY ({ibis.to_sql(query, dialect='duckdb')}) TO {_text(str(target))} ({_FORMATS['parquet']})")
+        self._sql.execute(
+            f"COPY ({ibis.to_sql(query, dialect='duckdb')}) TO {_text(str(target))} ({_FORMATS['parquet']})"
+        )
 
     def join(self, parts: Sequence[Path], target: Path, kind: str) -> None:
         """Write finished parts as one file of some kind."""
@@ -130,5 +134,3 @@ def _text(text: str) -> str:
 
 def _name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-

@@ -55,15 +55,15 @@ class Filled:
             for place, (known, sure) in filled:
                 self.known[place], self.sure[place] = known, sure
         last: New = {}
-        known = {place: read(table, ref) for place, ref in self.known.items()}
-        sure = {place: read(table, ref) for place, ref in self.sure.items()}
+        all_known = {place: read(table, ref) for place, ref in self.known.items()}
+        all_sure = {place: read(table, ref) for place, ref in self.sure.items()}
         wrong = [read_truth(table, ref) for ref in self._odd]
-        wrong += [negated(is_read(known[place])) for place in self.space.filled]
-        wrong += [negated(is_read(sure[place])) for place in self.space.filled]
+        wrong += [negated(is_read(all_known[place])) for place in self.space.filled]
+        wrong += [negated(is_read(all_sure[place])) for place in self.space.filled]
         for each in self.space.forbidden:
-            wrong += [self._certain(each, known), self._certain(each, self._narrowest(sure))]
+            wrong += [self._certain(each, all_known), self._certain(each, self._narrowest(all_sure))]
         self.odd = kept_truth(last, f"{self.space.subject}:odd", any_of(wrong))
-        open_ = any_of(self._possible(each, known) for each in self.space.forbidden)
+        open_ = any_of(self._possible(each, all_known) for each in self.space.forbidden)
         self.legal = kept_truth(last, f"{self.space.subject}:legal", negated(open_))
         self.taken = [(place, fill) for place in sorted(self._took) for fill in self.space.assume[place]]
         took = [truth for place in sorted(self._took) for truth in self._took[place]]
@@ -128,9 +128,7 @@ class Filled:
 
     def _then(self, place: int, table: object) -> dict[int, Mask]:
         """What was known when the turn of a fact came: those before it are filled, it and the later ones are not."""
-        return {
-            other: read(table, self.known[other] if other < place else self.base[other]) for other in self.known
-        }
+        return {other: read(table, self.known[other] if other < place else self.base[other]) for other in self.known}
 
     def _whole(self, place: int, bits: int) -> Mask:
         return narrowed(tuple(((1 << 64) - 1) for _ in self.base[place]), bits)
@@ -196,4 +194,3 @@ class Filled:
     def _gives_way(self, other: int, place: int, table: object) -> Truth:
         """Whether a fact is itself assumed, later."""
         return other > place and any_of(read_truth(table, took) for took in self._took.get(other, ()))
-

@@ -36,12 +36,14 @@ def _flatten(name: str, value: Any, found: dict[str, Any]) -> None:
             _flatten(f"{name}.{inner}", value[inner], found)
     elif name in found:
         found[name] = ibis.coalesce(found[name].cast("string"), value.cast("string"))
-    elif kind.is_array() and kind.value_type.is_string():
-        found[name] = value
-    elif kind.is_boolean() or kind.is_integer() or kind.is_floating():
+    elif kind.is_boolean() or kind.is_integer() or kind.is_floating() or _is_list(kind):
         found[name] = value
     else:
         found[name] = value.cast("float64") if kind.is_numeric() else value if kind.is_json() else value.cast("string")
+
+
+def _is_list(kind: Any) -> bool:
+    return bool(kind.is_array() and kind.value_type.is_string())
 
 
 @dataclass
@@ -142,11 +144,15 @@ def unread_texts(table: Any, columns: Columns, facts: Mapping[str, Fact]) -> dic
                 unread = readings.unread(value, fact)
             else:
                 unread = value.notnull() & (value != "") & ~value.re_search(readings.PLAIN)
-            wanted[column_name] = table.select(text=value, wanted=unread).filter("wanted").select("text").distinct().limit(MOST_TEXTS + 1)
+            wanted[column_name] = (
+                table.select(text=value, wanted=unread).filter("wanted").select("text").distinct().limit(MOST_TEXTS + 1)
+            )
     return wanted
 
 
-def meaning(texts: Mapping[str, list[str]], columns: Columns, spaces: Mapping[str, Space], json_columns: set[str]) -> Texts:
+def meaning(
+    texts: Mapping[str, list[str]], columns: Columns, spaces: Mapping[str, Space], json_columns: set[str]
+) -> Texts:
     """What texts say: the cells they leave possible, or the number that is a bound."""
     found: dict[str, dict[str, Any]] = {}
     for name, parts in columns.facts.items():
@@ -157,14 +163,15 @@ def meaning(texts: Mapping[str, list[str]], columns: Columns, spaces: Mapping[st
                 found[column_name] = said = {}
                 for text in texts[column_name]:
                     data = _json(text) if column_name in json_columns else readings.entries(text, fact)
-                    if part == "value":
-                        said[text] = readings.mask_of(data, fact, cells)
-                    elif not not_given(data) and (number := _bound(data, fact.unit)) is not None:
-                        said[text] = number
+                    says = readings.mask_of(data, fact, cells) if part == "value" else _bound(data, fact.unit)
+                    if says is not None:
+                        said[text] = says
     return found
 
 
 def _bound(data: Any, unit: str | None) -> float | None:
+    if not_given(data):
+        return None
     try:
         return float(exact_number(data, unit))
     except ValueError:

@@ -56,6 +56,7 @@ class Fleet:
     columns: Columns
     json_columns: frozenset[str]
     compiled: Compiled
+    is_counted: bool = True
     settlers: dict[str, Settler] = field(default_factory=dict)
 
     def judged(self, part: Part) -> JudgedPart:
@@ -74,10 +75,12 @@ class Fleet:
         return JudgedPart(output, rejected, self._summary(readable, part, answered, rejected), len(answered))
 
     def _summary(self, table: Any, part: Part, answered: list[dict[str, Any]], rejected: list[Any]) -> Summary:
-        rows = self.engine.arrow(counts(table, self.compiled)).to_pylist()
-        (totals,) = self.engine.arrow(sums(table, self.compiled)).to_pylist()
-        summary = counted(rows, totals, self.compiled)
-        count_by_hand(summary, answered, self.compiled)
+        summary = Summary()
+        if self.is_counted:
+            rows = self.engine.arrow(counts(table, self.compiled)).to_pylist()
+            (totals,) = self.engine.arrow(sums(table, self.compiled)).to_pylist()
+            summary = counted(rows, totals, self.compiled)
+            count_by_hand(summary, answered, self.compiled)
         summary.rows = part.last - part.first + 1
         summary.rejected = len(rejected)
         summary.answered = summary.rows - summary.rejected
@@ -103,7 +106,9 @@ class Fleet:
         names = [f"{area.name}:{what}" for area in self.compiled.areas for what in ("lead", "outcome")]
         data = {"corrected row": pyarrow.array(list(corrections), pyarrow.int64())}
         for name in names:
-            data[f"{name} corrected"] = pyarrow.array([each.get(name) for each in corrections.values()], pyarrow.int64())
+            data[f"{name} corrected"] = pyarrow.array(
+                [each.get(name) for each in corrections.values()], pyarrow.int64()
+            )
         changes = self.engine.table("fleet_corrections", pyarrow.table(data))
         joined = table.left_join(changes, table["row"] == changes["corrected row"])
         kinds = table.schema()
@@ -131,13 +136,20 @@ class Fleet:
         return answered, rejected
 
 
-def prepared(advisor: Advisor, areas: Sequence[Area] | None, engine: Duck, files: Sequence[str], where: str) -> Fleet:
+def prepared(
+    advisor: Advisor,
+    areas: Sequence[Area] | None,
+    engine: Duck,
+    files: Sequence[str],
+    where: str,
+    is_counted: bool = True,
+) -> Fleet:
     """Read what the columns of the files mean, and compile the rulebook for them. Raises InputError."""
     schema = engine.schema(files)
     rulebook = advisor.rulebook
     every = ibis.table(schema, name="fleet_all")
     columns_by_name = flat(every)
-    columns = understood({name: "" for name in columns_by_name}, rulebook, where)
+    columns = understood(dict.fromkeys(columns_by_name, ""), rulebook, where)
     known = every.select(**columns_by_name)
     is_json = frozenset(name for name in columns_by_name if columns_by_name[name].type().is_json())
     subjects = columns.subjects
@@ -145,7 +157,7 @@ def prepared(advisor: Advisor, areas: Sequence[Area] | None, engine: Duck, files
     texts = _texts(engine, known, columns, advisor, is_json)
     with_row = ibis.schema({"row": "int64", **schema})
     made = compiled(advisor, wanted, with_row, columns, texts)
-    return Fleet(advisor, wanted, engine, with_row, columns, is_json, made)
+    return Fleet(advisor, wanted, engine, with_row, columns, is_json, made, is_counted)
 
 
 def _texts(engine: Duck, table: Any, columns: Columns, advisor: Advisor, is_json: frozenset[str]) -> Texts:
@@ -157,9 +169,7 @@ def _texts(engine: Duck, table: Any, columns: Columns, advisor: Advisor, is_json
 def _settled(engine: Duck, table: Any, area: Judged, settler: Settler) -> Iterator[tuple[int, Any]]:
     """The rows of an area whose verdict is another than it seems."""
     filled = area.filled
-    doubtful = table.filter(
-        ~table[f"{area.name}:shown"] & ~table["by hand"] & table[f"{filled.space.subject}:present"]
-    )
+    doubtful = table.filter(~table[f"{area.name}:shown"] & ~table["by hand"] & table[f"{filled.space.subject}:present"])
     names = dict.fromkeys(
         word for refs in (filled.base, filled.known) for ref in refs.values() for word in ref if isinstance(word, str)
     )
@@ -177,6 +187,4 @@ def _settled(engine: Duck, table: Any, area: Judged, settler: Settler) -> Iterat
 
 
 def _state(refs: Mapping[int, Ref], words: Mapping[str, Any]) -> State:
-    return {
-        place: [word if isinstance(word, int) else words[word] for word in ref] for place, ref in refs.items()
-    }
+    return {place: [word if isinstance(word, int) else words[word] for word in ref] for place, ref in refs.items()}

@@ -88,7 +88,8 @@ def chosen(condition: Truth, mask: Mask, otherwise: Mask) -> Mask:
     if isinstance(condition, bool):
         return mask if condition else otherwise
     return tuple(
-        one if isinstance(one, int) and isinstance(other, int) and one == other
+        one
+        if isinstance(one, int) and isinstance(other, int) and one == other
         else ibis.ifelse(condition, literal(one), literal(other))
         for one, other in zip(mask, otherwise, strict=True)
     )

@@ -36,8 +36,10 @@ class Job:
     areas: Sequence[Area] | None = None
     rejects: Path | None = None
     resume: bool = False
+    is_counted: bool = False  # whether all that a summary tells is wanted, beside how many rows there are
     engine: Engine = "duckdb"
     master: str = "local[2]"
+    rows_of_a_part: int | None = None  # as many as the engine takes at once
 
     @property
     def kind(self) -> str:
@@ -45,7 +47,7 @@ class Job:
         return KINDS[self.output.suffix.lower()] if self.output.suffix else "folder"
 
 
-def run(job: Job, advisor: Advisor, told: Told = lambda done, all_: None) -> Summary:
+def run(job: Job, advisor: Advisor, told: Told | None = None) -> Summary:
     """Answer every row, write what comes of it, and count. Raises InputError and MissingEngine.
 
     The output, and the file of rejects, appear whole at the end. Until then everything finished lies in a folder
@@ -69,7 +71,7 @@ def run(job: Job, advisor: Advisor, told: Told = lambda done, all_: None) -> Sum
     return summary
 
 
-def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told) -> Summary:
+def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None) -> Summary:
     from advisor.bulk.judging import prepared
 
     files = [_staged(source, number, engine, work) for number, source in enumerate(found)]
@@ -79,10 +81,11 @@ def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Sour
     for number, part in enumerate(parts):
         name = f"part-{number:05}"
         if not work.has(f"{name}.json"):
-            fleet = fleet or prepared(advisor, job.areas, engine, files, printable(job.input))
+            fleet = fleet or prepared(advisor, job.areas, engine, files, printable(job.input), job.is_counted)
             _finish_part(fleet, part, work, name)
         every.add(Summary.read(json.loads(work.path(f"{name}.json").read_text(encoding="utf-8"))))
-        told(every.rows, total)
+        if told is not None:
+            told(every.rows, total)
     if every.rows != every.answered + every.rejected or every.rows != total:
         raise AssertionError(f"{total} rows came, and {every.answered} + {every.rejected} of {every.rows} went")
     return every
@@ -134,7 +137,10 @@ def _finish(job: Job, engine: Any, work: Work) -> None:
 def _folder(parts: Sequence[Path], folder: Path) -> None:
     folder.mkdir()
     for part in parts:
-        (folder / part.name).hardlink_to(part)
+        if part.is_dir():  # as Spark writes it
+            shutil.copytree(part, folder / part.name)
+        else:
+            (folder / part.name).hardlink_to(part)
 
 
 def _rejects(parts: Sequence[Path], target: Path, wanted: Path | None) -> None:
@@ -162,7 +168,9 @@ def _check(path: Path, suffixes: Sequence[str] = (*KINDS, "")) -> None:
         folder = ", or a name without an end for a folder" if "" in suffixes else ""
         raise InputError([Problem(shown, "the end of the name tells no format.", f"Expected {known}{folder}.")])
     if path.is_dir() and (path.suffix or any(not each.name.startswith("part-") for each in path.iterdir())):
-        raise InputError([Problem(shown, "this is a folder, and not one that a run has written.", "Give another name.")])
+        raise InputError(
+            [Problem(shown, "this is a folder, and not one that a run has written.", "Give another name.")]
+        )
     if path.exists() and not path.is_dir() and (not path.suffix or not path.is_file()):
         raise InputError([Problem(shown, "there is something of this name, and it is no file to be replaced.")])
     if not path.absolute().parent.is_dir():
@@ -177,6 +185,7 @@ def _identity(job: Job, advisor: Advisor, found: Sequence[Source], engine: Any) 
         "the input": [source.identity for source in found],
         "the decisions asked for": None if job.areas is None else [area.id for area in job.areas],
         "the engine": [job.engine, engine.rows_of_a_part],
+        "the wish for a report": job.is_counted,
     }
 
 
@@ -185,10 +194,12 @@ def _engine(job: Job) -> Any:
         if job.engine == "duckdb":
             from advisor.bulk.duck import Duck
 
-            return Duck()
+            return Duck(job.rows_of_a_part)
         from advisor.bulk.spark import Spark
 
-        return Spark(job.master)
+        return Spark(job.master, job.rows_of_a_part)
     except ImportError as missing:
         extra = "bulk" if job.engine == "duckdb" else "spark"
-        raise MissingEngine(f"{job.engine} is not installed ({missing.name}). Run: pip install 'advisor[{extra}]'") from None
+        raise MissingEngine(
+            f"{job.engine} is not installed ({missing.name}). Run: pip install 'advisor[{extra}]'"
+        ) from None

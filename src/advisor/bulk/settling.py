@@ -69,8 +69,10 @@ class Settler:
     def _judge(self, base: State, row: int) -> Verdict | None:
         """The verdict that `recommend` gives on what a row gives; None where it leaves it as it is."""
         masks = [
-            sum((int(word if isinstance(word, int) else word[row]) & (1 << BITS) - 1) << BITS * place
-                for place, word in enumerate(base[fact]))
+            sum(
+                (int(word if isinstance(word, int) else word[row]) & (1 << BITS) - 1) << BITS * place
+                for place, word in enumerate(base[fact])
+            )
             for fact in range(len(self.decision.space.facts))
         ]
         state = tuple(masks)

@@ -30,7 +30,7 @@ class Source:
 
 
 def sources(given: str) -> list[Source]:
-    """The files that a path, a folder or a pattern names, by name. Raises InputError if there are none, or of two kinds."""
+    """The files that a path, a folder or a pattern names. Raises InputError if there are none, or of two kinds."""
     paths = _paths(given)
     found = []
     for path in paths:
@@ -39,7 +39,7 @@ def sources(given: str) -> list[Source]:
             known = ", ".join(f"*{suffix}" for suffix in KINDS)
             raise _error(path, "the end of the name tells no format.", f"Expected {known}.")
         try:
-            status = os.stat(path)
+            status = Path(path).stat()
             with open(path, "rb"):  # noqa: PTH123 - to learn now that it cannot be read
                 pass
         except OSError as error:
@@ -49,7 +49,11 @@ def sources(given: str) -> list[Source]:
         found.append(Source(path, kind, status.st_size, status.st_mtime_ns))
     if len({each.kind for each in found}) > 1:
         other = next(each for each in found if each.kind != found[0].kind)
-        raise _error(given, f"the files are of two kinds: '{printable(found[0].path)}' and '{printable(other.path)}'.", "Run them one after the other.")
+        raise _error(
+            given,
+            f"the files are of two kinds: '{printable(found[0].path)}' and '{printable(other.path)}'.",
+            "Run them one after the other.",
+        )
     return found
 
 

@@ -62,7 +62,9 @@ class Steps:
             step = compiler.to_sqlglot(expression)
             if goes_on:
                 step.expressions.insert(0, sge.Star())
-            query = query.with_(sge.to_identifier(name, quoted=True), as_=step, materialized=self._lazily(compiler), copy=False)
+            query = query.with_(
+                sge.to_identifier(name, quoted=True), as_=step, materialized=self._lazily(compiler), copy=False
+            )
         return str(query.sql(dialect=compiler.dialect, copy=False))
 
     @staticmethod
@@ -106,5 +108,3 @@ def read(table: Any, ref: Ref) -> Mask:
 def read_truth(table: Any, ref: TruthRef) -> Truth:
     """A truth as a column of the table."""
     return ref if isinstance(ref, bool) else table[ref]
-
-

@@ -84,7 +84,11 @@ class Judged:
         new[f"{self.name}:best"] = ibis.greatest(*standing.values())
         for name in ("known", "sure"):
             floors = [
-                ibis.ifelse(self._of(table, name, option, "safe"), self._of(table, name, option, "floor"), literal(_LOWEST & (1 << 64) - 1))
+                ibis.ifelse(
+                    self._of(table, name, option, "safe"),
+                    self._of(table, name, option, "floor"),
+                    literal(_LOWEST & (1 << 64) - 1),
+                )
                 for option in decision.options
             ]
             new[f"{self.name}:{name}:floor"] = ibis.greatest(*floors)
@@ -129,9 +133,7 @@ class Judged:
             kept(new, f"{self.name}:{name}:possible", gathered(maybe)),
         )
         if decision.needed_when is not None:
-            bounds.needed = kept_truth(
-                new, f"{self.name}:{name}:needed", certain(decision.needed_when, space, known)
-            )
+            bounds.needed = kept_truth(new, f"{self.name}:{name}:needed", certain(decision.needed_when, space, known))
             bounds.needless = kept_truth(
                 new, f"{self.name}:{name}:needless", negated(possible(decision.needed_when, space, known))
             )
@@ -233,5 +235,3 @@ def _all(voices: Sequence[Voice]) -> int:
     for voice in voices:
         bits |= voice.rule
     return bits
-
-

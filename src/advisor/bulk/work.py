@@ -34,7 +34,13 @@ class Work:
             if changed:
                 what = " and ".join(changed)
                 raise InputError(
-                    [Problem(Place(printable(str(self.folder))), f"cannot go on: {what} changed since.", "Run it without --resume.")]
+                    [
+                        Problem(
+                            Place(printable(str(self.folder))),
+                            f"cannot go on: {what} changed since.",
+                            "Run it without --resume.",
+                        )
+                    ]
                 )
             for stray in self.folder.glob("*.unfinished"):
                 _remove(stray)

@@ -57,7 +57,7 @@ def bulk(
     names = [name.strip() for name in areas.split(",") if name.strip()]
     known("area", names, advisor.rulebook.areas)
     wanted = [advisor.rulebook.areas[name] for name in dict.fromkeys(names)] or None
-    job = Job(input, output, wanted, rejects, resume, engine, master)
+    job = Job(input, output, wanted, rejects, resume, report is not None, engine, master)
     try:
         with _watched() as told:
             summary = run(job, advisor, told)
@@ -85,10 +85,10 @@ def _report(summary: "Summary", rulebook: "Rulebook", target: Path) -> None:
 
 
 @contextmanager
-def _watched() -> Iterator[Callable[[int, int], None]]:
+def _watched() -> Iterator[Callable[[int, int], None] | None]:
     """What is told how far the run has come shows it to a person at a terminal."""
     if not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -97,5 +97,3 @@ def _watched() -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("rows", total=None, visible=False)
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
-
-

@@ -27,8 +27,12 @@ def fleet_json(summary: Summary, rulebook: Rulebook) -> dict[str, Any]:
             {
                 "area": area,
                 "verdicts": [
-                    {"recommended": recommended.split(";") if recommended else [], "outcome": outcome,
-                     "certainty": certainty, "rows": number}
+                    {
+                        "recommended": recommended.split(";") if recommended else [],
+                        "outcome": outcome,
+                        "certainty": certainty,
+                        "rows": number,
+                    }
                     for (recommended, outcome, certainty), number in _ordered(counted)
                 ],
             }
@@ -46,7 +50,7 @@ def fleet_text(summary: Summary, rulebook: Rulebook) -> str:
         lines.append(f"{rulebook.areas[area].title} ({area})")
         for title, rows in _tables(counted):
             lines += [f"  {title}", *_bars(rows), ""]
-    for title, rows in _lists(summary, rulebook):
+    for title, rows in _lists(summary):
         lines += [title, *_bars(rows), ""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -57,9 +61,11 @@ def fleet_html(summary: Summary, rulebook: Rulebook) -> str:
     body = [f"<h1>{escape(first)}</h1>", *(f"<p>{escape(line)}</p>" for line in more)]
     for area, counted in summary.verdicts.items():
         body.append(f"<h2>{escape(rulebook.areas[area].title)} <small>{escape(area)}</small></h2><div class=row>")
-        body += [f"<section><h3>{escape(title)}</h3>{_chart(title, rows)}</section>" for title, rows in _tables(counted)]
+        body += [
+            f"<section><h3>{escape(title)}</h3>{_chart(title, rows)}</section>" for title, rows in _tables(counted)
+        ]
         body.append("</div>")
-    for title, rows in _lists(summary, rulebook):
+    for title, rows in _lists(summary):
         body.append(f"<h2>{escape(title)}</h2>{_chart(title, rows)}")
     style = (
         "body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}"
@@ -68,7 +74,8 @@ def fleet_html(summary: Summary, rulebook: Rulebook) -> str:
         "text{font:12px system-ui,sans-serif;fill:#1b1f24}rect{fill:#2f6f9f}"
     )
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         f"<title>{escape(first)}</title><style>{style}</style></head><body>\n" + "\n".join(body) + "\n</body></html>\n"
     )
 
@@ -77,8 +84,8 @@ def _head(summary: Summary, rulebook: Rulebook) -> list[str]:
     wrong = f", {summary.rejected:,} more were wrong" if summary.rejected else ""
     return [
         f"A fleet of {summary.answered:,} workloads{wrong}",
-        f"Edition {rulebook.edition}, rulebook {rulebook.sha256[:12]}. Certainty is that of a bound: what is not proved "
-        "here may still be proved by 'advisor recommend' on the row.",
+        f"Edition {rulebook.edition}, rulebook {rulebook.sha256[:12]}.",
+        "Certainty is that of a bound: 'advisor recommend' on a row may prove more.",
     ]
 
 
@@ -96,7 +103,7 @@ def _tables(counted: Counter[tuple[str, str, str]]) -> Iterator[tuple[str, list[
     yield "Certainty", _ordered(certainties)
 
 
-def _lists(summary: Summary, rulebook: Rulebook) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+def _lists(summary: Summary) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     rules = [(rule, number) for rule, number in _ordered(summary.rules)[:_MOST] if number]
     if rules:
         yield "Rules that applied most often", rules
