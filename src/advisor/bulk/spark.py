@@ -15,7 +15,15 @@ from advisor.bulk.duck import Duck
 from advisor.bulk.sources import Source
 from advisor.bulk.steps import Steps
 
+# Spark would put the steps together into one and work out again and again what they name, and then compile that: with
+# a rulebook this takes minutes before the first row.
 _SETTINGS = {
+    "spark.sql.optimizer.excludedRules": ",".join(
+        f"org.apache.spark.sql.catalyst.optimizer.{rule}"
+        for rule in ("CollapseProject", "PushDownPredicates", "PushPredicateThroughNonJoin", "InferFiltersFromConstraints")
+    ),
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",
     "spark.sql.shuffle.partitions": "8",
