@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -158,7 +159,8 @@ def test_a_killed_run_leaves_nothing_half_written_and_is_resumed(tmp_path: Path)
     for folder in (whole, cut):
         folder.mkdir()
         (folder / "fleet.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
-    processes = multiprocessing.get_context("spawn")
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["advisor.bulk.judging", "advisor.bulk.duck"])
     first = processes.Process(target=_answer, args=(whole, False))
     began = time.monotonic()
     first.start()
@@ -201,3 +203,27 @@ def test_a_run_goes_on_only_with_the_same_input(tmp_path: Path) -> None:
     with pytest.raises(InputError) as told:
         run(job, advisor)
     assert "changed since. Run it without --resume." in str(told.value)
+
+
+@pytest.mark.uncovered
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+def test_spark_answers_as_duckdb_does(tmp_path: Path) -> None:
+    """A sample on two local threads, with wrong rows, leaders that cannot win, and a row answered by itself."""
+    pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    random = Random("spark")
+    cells = [
+        ["true", "false", ""],
+        ["true", "false", "", "maybe"],
+        ["nearly_all_read", "much_never_read", ""],
+        ["true", ""],
+    ]
+    rows = [f"n{number},t," + ",".join(random.choice(each) for each in cells) + "\n" for number in range(60)]
+    (tmp_path / "fleet.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
+    advisor = Advisor.load()
+    areas = [advisor.rulebook.areas["cache-engine"]]
+    found = {}
+    for engine in ("duckdb", "spark"):
+        output = tmp_path / f"{engine}.csv"
+        summary = run(Job(str(tmp_path / "fleet.csv"), output, areas, engine=engine, is_counted=True), advisor)
+        found[engine] = (output.read_text(encoding="utf-8"), summary.written())
+    assert found["duckdb"] == found["spark"]

@@ -160,6 +160,18 @@ def prepared(
     return Fleet(advisor, wanted, engine, with_row, columns, is_json, made, is_counted)
 
 
+def row_of(engine: Duck, file: str, row: int, advisor: Advisor, where: str) -> dict[str, Any]:
+    """A row as a case. Raises InputError for columns or a row that no case can say."""
+    schema = engine.schema([file])
+    engine.part(file, row, row, schema)
+    table = engine.source(ibis.schema({"row": "int64", **schema}))
+    values = flat(table)
+    columns = understood({name: "" for name in values if name != "row"}, advisor.rulebook, where)
+    is_json = frozenset(name for name in values if values[name].type().is_json())
+    (found,) = engine.arrow(table.select(**values)).to_pylist()
+    return by_hand.case_of(found, columns, advisor.rulebook.facts, is_json)
+
+
 def _texts(engine: Duck, table: Any, columns: Columns, advisor: Advisor, is_json: frozenset[str]) -> Texts:
     queries = unread_texts(table, columns, advisor.rulebook.facts)
     texts = {name: engine.texts(query) for name, query in queries.items()}

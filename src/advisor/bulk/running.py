@@ -71,6 +71,23 @@ def run(job: Job, advisor: Advisor, told: Told | None = None) -> Summary:
     return summary
 
 
+def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
+    """A row of a file (the first is 1) as a case, for `explain`. Raises InputError and MissingEngine."""
+    from tempfile import TemporaryDirectory
+
+    (source, *others) = sources(path)
+    if others:
+        raise InputError([Problem(Place(printable(path)), "there are several files; name the one that has the row.")])
+    engine = _engine(Job(path, Path(path)))
+    with TemporaryDirectory() as folder:
+        file = _staged(source, 0, engine, Work(Path(folder), {}))
+        from advisor.bulk.judging import row_of
+
+        if not 1 <= row <= (count := engine.count(file)):
+            raise InputError([Problem(Place(printable(path)), f"there is no row {row:,}; it has {count:,}.")])
+        return row_of(engine, file, row, advisor, printable(path))
+
+
 def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None) -> Summary:
     from advisor.bulk.judging import prepared
 

@@ -20,7 +20,7 @@ from advisor.bulk.steps import Steps
 _SETTINGS = {
     "spark.sql.optimizer.excludedRules": ",".join(
         f"org.apache.spark.sql.catalyst.optimizer.{rule}"
-        for rule in ("CollapseProject", "PushDownPredicates", "PushPredicateThroughNonJoin", "InferFiltersFromConstraints")
+        for rule in ("CollapseProject", "PushDownPredicates", "InferFiltersFromConstraints")
     ),
     "spark.sql.constraintPropagation.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",

@@ -23,8 +23,8 @@ _REPORTS = (".txt", ".json", ".html")
 def bulk(
     input: Annotated[str, typer.Argument(metavar="INPUT", help="A file, a folder or a pattern: Parquet, CSV, JSONL.")],
     output: Annotated[
-        Path, typer.Option("--output", metavar="OUTPUT", help="A file (.parquet, .csv, .jsonl), or a new folder.")
-    ],
+        Path | None, typer.Option("--output", metavar="OUTPUT", help="A file (.parquet, .csv, .jsonl) or a new folder.")
+    ] = None,
     areas: Annotated[str, typer.Option("--areas", metavar="A,A", help="Only these decisions, by comma.")] = "",
     engine: Annotated[Literal["duckdb", "spark"], typer.Option("--engine", help="What does the work.")] = "duckdb",
     master: Annotated[str, typer.Option("--master", metavar="URL", help="The Spark cluster.")] = "local[2]",
@@ -33,6 +33,9 @@ def bulk(
     ] = None,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="A summary of the fleet (.txt, .json, .html).")
+    ] = None,
+    row: Annotated[
+        int | None, typer.Option("--row", metavar="N", help="Only print this row as a case, for 'advisor explain -'.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run was cut off.")] = False,
     rules: Rules = None,
@@ -47,16 +50,26 @@ def bulk(
     \b
     Example:
       advisor bulk fleet.parquet --output answers.parquet --rejects wrong.csv --report fleet.html
+      advisor bulk fleet.parquet --row 17 | advisor explain - --area ebs-volume
     """
-    from advisor.bulk import Job, MissingEngine, run
+    from advisor.bulk import Job, MissingEngine, case_of_row, run
+    from advisor.cli.streams import json_text
     from advisor.render.words import counted
 
+    if (output is None) == (row is None):
+        raise typer.BadParameter("expected --output, for all rows, or --row, for one of them.")
     if report is not None and report.suffix.lower() not in _REPORTS:
         raise typer.BadParameter(f"--report: expected a name that ends in {', '.join(_REPORTS)}.")
     advisor = load_advisor(rules, edition)
     names = [name.strip() for name in areas.split(",") if name.strip()]
     known("area", names, advisor.rulebook.areas)
     wanted = [advisor.rulebook.areas[name] for name in dict.fromkeys(names)] or None
+    if output is None or row is not None:
+        try:
+            print(json_text(json.dumps(case_of_row(input, row or 0, advisor), indent=2, ensure_ascii=False)))
+        except MissingEngine as missing:
+            raise typer.BadParameter(str(missing)) from None
+        return FINE
     job = Job(input, output, wanted, rejects, resume, report is not None, engine, master)
     try:
         with _watched() as told:
