@@ -1,6 +1,6 @@
 """How fast a fleet is answered, beside what DuckDB takes to scan and copy the same file, and `batch` to answer it.
 
-    python bench/bulk.py [ROWS]      (default 1,000,000; the fleet is written to a temporary folder)
+python bench/bulk.py [ROWS]      (default 1,000,000; the fleet is written to a temporary folder)
 """
 
 import json
