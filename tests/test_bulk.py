@@ -69,7 +69,7 @@ def answered_in_bulk(advisor: Advisor, table: pyarrow.Table, folder: Path) -> tu
     (source,) = sources(str(path))
     fleet = prepared(advisor, None, engine, [source.path], "fleet")
     part = fleet.judged(Part(source, source.path, 1, table.num_rows))
-    return engine.arrow(part.output()).to_pylist(), part.rejected
+    return engine.arrow(part.output).to_pylist(), part.rejected
 
 
 def alone(advisor: Advisor, known: Mapping[str, Value]) -> dict[str, str | None]:
