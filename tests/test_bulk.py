@@ -69,7 +69,9 @@ def answered_in_bulk(advisor: Advisor, table: pyarrow.Table, folder: Path) -> tu
     (source,) = sources(str(path))
     fleet = prepared(advisor, None, engine, [source.path], "fleet")
     part = fleet.judged(Part(source, source.path, 1, table.num_rows))
-    return engine.arrow(part.output).to_pylist(), part.rejected
+    rows = engine.arrow(part.output).to_pylist()
+    assert sorted(row["row"] for row in rows) == [row["row"] for row in rows]
+    return rows, part.rejected
 
 
 def alone(advisor: Advisor, known: Mapping[str, Value]) -> dict[str, str | None]:

@@ -70,8 +70,9 @@ class Fleet:
         output = readable.select(**answers(readable, self.compiled, self.advisor.rulebook))
         if answered:
             data = pyarrow.Table.from_pylist(answered, schema=output.schema().to_pyarrow())
-            output = output.union(engine.table("fleet_by_hand", data).select(*output.columns)).order_by("row")
+            output = output.union(engine.table("fleet_by_hand", data).select(*output.columns))
         output = output.select(file=ibis.literal(part.source.path), **{name: output[name] for name in output.columns})
+        output = output.order_by("row")  # a join does not keep the order
         return JudgedPart(output, rejected, self._summary(readable, part, answered, rejected), len(answered))
 
     def _summary(self, table: Any, part: Part, answered: list[dict[str, Any]], rejected: list[Any]) -> Summary:
