@@ -5,7 +5,7 @@ values, and, unless they are turned off, assumptions. A search splits a state at
 until a verdict holds for all of it, so that whole regions are judged at once.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -179,6 +179,11 @@ class Search:
             elif split is not None:
                 states += self._halves(state, closed, split)
         return None
+
+    def worlds(self) -> Iterator[tuple[Masks, Key]]:
+        """The completions found so far, each a state in which nothing forbidden is left open, with its outcome."""
+        for known, outcome, _ in self._worlds:
+            yield list(known), outcome
 
     def _judge(self, closed: Closed, may_win: str | None) -> tuple[Key | None, Split | None]:
         decision, masks = self.decision, closed.masks

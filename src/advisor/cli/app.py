@@ -16,6 +16,7 @@ from advisor.cli.comparing import diff
 from advisor.cli.documenting import docs
 from advisor.cli.editions import compare
 from advisor.cli.explaining import explain
+from advisor.cli.fleet import bulk
 from advisor.cli.replaying import replay
 
 app = typer.Typer(
@@ -51,6 +52,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "explain": explain,
     "apply": apply,
     "batch": batch,
+    "bulk": bulk,
     "replay": replay,
     "test": run_tests,
     "areas": areas,

@@ -111,10 +111,10 @@ class NumberCells:
     def __init__(self, fact: Fact, cuts: Iterable[float]) -> None:
         self._whole = fact.whole
         low, high = fact.minimum, fact.maximum
-        self._cuts = sorted({cut for cut in cuts if (low is None or cut >= low) and (high is None or cut <= high)})
+        self.cuts = sorted({cut for cut in cuts if (low is None or cut >= low) and (high is None or cut <= high)})
         self._spans: list[Range] = []
         self._before = [0]  # how many cells lie before each position
-        for position in range(2 * len(self._cuts) + 1):
+        for position in range(2 * len(self.cuts) + 1):
             span = self._span(position, low, high)
             if span is not None:
                 self._spans.append(span)
@@ -127,7 +127,7 @@ class NumberCells:
         assert isinstance(value, Range)
         value = whole_range(value) if self._whole else value
         first = 0 if value.low is None else self._position(value.low)
-        last = 2 * len(self._cuts) if value.high is None else self._position(value.high)
+        last = 2 * len(self.cuts) if value.high is None else self._position(value.high)
         first += value.low_open and first % 2
         last -= value.high_open and last % 2
         return self._between(first, last)
@@ -135,7 +135,7 @@ class NumberCells:
     def passing(self, test: Test) -> int:
         """The cells that pass a test."""
         assert isinstance(test.operand, int | float)
-        at, end = self._position(test.operand), 2 * len(self._cuts)
+        at, end = self._position(test.operand), 2 * len(self.cuts)
         first, last = {
             "equal": (at, at),
             "at_least": (at, end),
@@ -168,15 +168,15 @@ class NumberCells:
         return (1 << high) - (1 << low) if high > low else 0
 
     def _position(self, value: float) -> int:
-        place = bisect_left(self._cuts, value)
-        return 2 * place + (place < len(self._cuts) and self._cuts[place] == value)
+        place = bisect_left(self.cuts, value)
+        return 2 * place + (place < len(self.cuts) and self.cuts[place] == value)
 
     def _span(self, position: int, low: float | None, high: float | None) -> Range | None:
         """The values at a position, or None if there are none."""
         place, is_cut = divmod(position, 2)
-        lower = self._cuts[place] if is_cut else self._cuts[place - 1] if place else low
-        upper = self._cuts[place] if place < len(self._cuts) else high
-        span = Range(lower, upper, not is_cut and place > 0, not is_cut and place < len(self._cuts))
+        lower = self.cuts[place] if is_cut else self.cuts[place - 1] if place else low
+        upper = self.cuts[place] if place < len(self.cuts) else high
+        span = Range(lower, upper, not is_cut and place > 0, not is_cut and place < len(self.cuts))
         if self._whole:
             span = whole_range(span)
         if span.low is None or span.high is None:

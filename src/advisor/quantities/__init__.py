@@ -2,6 +2,6 @@
 
 from advisor.quantities._format import format_number, format_range
 from advisor.quantities._parse import parse_number
-from advisor.quantities._range import Range
+from advisor.quantities._range import Range, plain_number
 
-__all__ = ["Range", "format_number", "format_range", "parse_number"]
+__all__ = ["Range", "format_number", "format_range", "parse_number", "plain_number"]

@@ -1,0 +1,153 @@
+"""A fleet of workloads in columns gets the same answers as each workload by itself."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from advisor import Advisor
+from advisor.bulk import by_hand
+from advisor.bulk.duck import Duck
+from advisor.bulk.judging import Part, prepared
+from advisor.bulk.sources import sources
+from advisor.conditions import contradictions, spaces
+from advisor.errors import InputError
+from advisor.model.rulebook import Rulebook
+from advisor.model.values import OneOf, SomeOf, Value
+from advisor.quantities import Range
+from random_rulebooks import random_known, random_rulebook
+
+CLAIMS = {"proved": 0, "assumed": 1, "not-proved": 2}
+
+
+def columns_of(rulebook: Rulebook, rows: list[dict[str, Value]]) -> pyarrow.Table:
+    """Workloads as a table: numbers as ranges where they are, choices as lists or texts."""
+    data: dict[str, list[Any]] = {}
+    for fact in rulebook.facts.values():
+        values = [row.get(fact.id) for row in rows]
+        if fact.kind == "number":
+            data[fact.id] = [each.low if isinstance(each, Range) and each.exact else None for each in values]
+            partly = [each if isinstance(each, Range) and not each.exact else None for each in values]
+            for bound, end, is_open in (
+                ("at_least", "low", False),
+                ("above", "low", True),
+                ("at_most", "high", False),
+                ("below", "high", True),
+            ):
+                data[f"{fact.id}.{bound}"] = [
+                    getattr(each, end) if each is not None and getattr(each, f"{end}_open") is is_open else None
+                    for each in partly
+                ]
+        else:
+            data[fact.id] = [_cell(each) for each in values]
+    types = {
+        fact.id: {"flag": pyarrow.bool_(), "number": pyarrow.float64()}.get(fact.kind, pyarrow.string())
+        for fact in rulebook.facts.values()
+    }
+    return pyarrow.table(
+        {name: pyarrow.array(values, types.get(name, pyarrow.float64())) for name, values in data.items()}
+    )
+
+
+def _cell(value: Value | None) -> Any:
+    if isinstance(value, OneOf):
+        return ";".join(sorted(value.names))
+    if isinstance(value, SomeOf):
+        return ";".join(sorted(value.includes)) or "[]"
+    return value
+
+
+def answered_in_bulk(advisor: Advisor, table: pyarrow.Table, folder: Path) -> tuple[list[Any], list[Any]]:
+    """The rows of the output and the rejects, from one part, and never by hand what can be read."""
+    path = folder / "fleet.parquet"
+    pyarrow.parquet.write_table(table, path)
+    engine = Duck()
+    (source,) = sources(str(path))
+    fleet = prepared(advisor, None, engine, [source.path], "fleet")
+    part = fleet.judged(Part(source, source.path, 1, table.num_rows))
+    rows = engine.arrow(part.output).to_pylist()
+    assert sorted(row["row"] for row in rows) == [row["row"] for row in rows]
+    return rows, part.rejected
+
+
+def alone(advisor: Advisor, known: Mapping[str, Value]) -> dict[str, str | None]:
+    """What a workload gets by itself."""
+    case: dict[str, Any] = {}
+    for name, value in known.items():
+        subject, _, fact = name.partition(".")
+        case.setdefault(subject, {})[fact] = advisor.rulebook.written(name, value)
+    return by_hand.answered(case, advisor, list(advisor.rulebook.areas.values()))
+
+
+def refusal(advisor: Advisor, known: Mapping[str, Value]) -> str:
+    """Why a workload is refused by itself; nothing if it is not."""
+    try:
+        alone(advisor, known)
+    except InputError as error:
+        return by_hand.reason(error)
+    return ""
+
+
+def compare(advisor: Advisor, rows: list[dict[str, Value]], found: list[Any]) -> None:
+    """All columns are equal but certainty, which may claim less."""
+    for known, row in zip(rows, found, strict=True):
+        expected = alone(advisor, known)
+        for name, value in expected.items():
+            if name.endswith(".certainty"):
+                assert (value is None) == (row[name] is None)
+                assert value is None or CLAIMS[row[name]] >= CLAIMS[value], (name, known)
+            else:
+                assert value == row[name], (name, known)
+
+
+@pytest.mark.parametrize("silence", [0.2, 0.6])
+def test_the_bundled_rulebook_answers_a_fleet_as_it_answers_each(silence: float, tmp_path: Path) -> None:
+    """Every area, with derived facts, assumptions, conflicts and leaders that cannot win."""
+    advisor = Advisor.load()
+    random = Random(f"bundled-{silence}")
+    rows = [_workload(random, advisor.rulebook, silence) for _ in range(150)]
+    found, rejected = answered_in_bulk(advisor, columns_of(advisor.rulebook, rows), tmp_path)
+    assert [] == rejected
+    compare(advisor, rows, found)
+
+
+def _workload(random: Random, rulebook: Rulebook, silence: float) -> dict[str, Value]:
+    known: dict[str, Value] = {}
+    for name, space in spaces(rulebook).items():
+        while True:
+            facts = {
+                fact: space.cells[space.index[fact]].sample(random.randrange(space.cells[space.index[fact]].count))
+                for fact in (f"{name}.{each}" for each in rulebook.subjects[name].facts)
+                if random.random() > silence
+            }
+            if facts and not contradictions(rulebook, name, facts):
+                break
+        known |= facts
+    return known
+
+
+@pytest.mark.uncovered
+def test_random_rulebooks_answer_fleets_as_they_answer_each(tmp_path: Path) -> None:
+    """Unknown facts and ranges included; what is wrong with a workload is said in the same words."""
+    for seed in range(40):
+        rulebook = random_rulebook(seed)
+        advisor = Advisor(rulebook)
+        rows = [_readable(random_known(1000 * seed + number, rulebook)) for number in range(40)]
+        rows = [row for row in rows if row]
+        found, rejected = answered_in_bulk(advisor, columns_of(rulebook, rows), tmp_path)
+        reasons = {number: reason for number, row in enumerate(rows, 1) if (reason := refusal(advisor, row))}
+        assert reasons == {each["row"]: each["reason"] for each in rejected}
+        compare(advisor, [row for number, row in enumerate(rows, 1) if number not in reasons], found)
+
+
+def _readable(known: dict[str, Value]) -> dict[str, Value]:
+    """What a row of columns can say: a list of choices is whole."""
+    return {
+        name: value
+        for name, value in known.items()
+        if not (isinstance(value, SomeOf) and len(value.includes | value.excludes) < 2)
+    }

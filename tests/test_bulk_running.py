@@ -1,0 +1,229 @@
+"""A fleet from file to file: what is wrong is told, totals add up, and a sudden end costs one part."""
+
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pyarrow.parquet
+import pytest
+
+from advisor import Advisor
+from advisor.bulk import Job, run
+from advisor.errors import InputError
+
+ADVISOR = Path(sys.executable).with_name("advisor")
+HEAD = "name,team,cache.session_store,cache.many_cores,cache.use_of_data,cache.scale_reads\n"
+
+
+def advisor_bulk(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The command, run as a person runs it."""
+    return subprocess.run(
+        [ADVISOR, "bulk", *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def test_wrong_rows_go_to_the_rejects_and_the_others_go_on(tmp_path: Path) -> None:
+    """With row number and the reason that `recommend` gives; what is not a fact is carried along."""
+    (tmp_path / "fleet.csv").write_text(
+        "name,team,volume.boot,volume.workload,volume.iops,volume.iops.at_most,traffic.protocols,volume.stages\n"
+        "a,one,true,general,20k,,http;udp,\n"
+        "b,two,maybe,,,,,\n"
+        'c,"x, y",,database,"5,000",,,\n'
+        "d,,no,big-dta,,,,\n"
+        "e,,,,300,400,,\n"
+        ",,,,,,,\n"
+        "g,,,,,400,http,\n"
+        "h,,true,,,,,from 30 days\n"
+        "i,,unknown,,within 4000,,[],\n",
+        encoding="utf-8",
+    )
+    done = advisor_bulk(
+        "fleet.csv", "--output", "out.jsonl", "--rejects", "wrong.jsonl", "--report", "fleet.json", cwd=tmp_path
+    )
+    assert (1, "9 rows, 6 of them wrong (see wrong.jsonl).\n") == (done.returncode, done.stderr)
+    rejects = [json.loads(line) for line in (tmp_path / "wrong.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [
+        (2, "volume.boot: expected true or false, not 'maybe'."),
+        (
+            4,
+            "volume.workload: expected one of general, database, streaming, big-data, archive, not 'big-dta'. "
+            "Did you mean 'big-data'?",
+        ),
+        (5, "volume.iops: given as a number and by its bounds; expected one."),
+        (6, "the case describes nothing; expected at least one of cache, compute, dns, objects, traffic, volume."),
+        (8, "it has stages; use 'advisor batch'."),
+        (9, "traffic.protocols: [] cannot be. Clients speak some protocol."),
+    ] == [(each["row"], each["reason"]) for each in rejects]
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(1, "a", "one"), (3, "c", "x, y"), (7, "g", None)] == [(r["row"], r["name"], r["team"]) for r in rows]
+    assert ["io1", "gp2", "gp2"] == [row["ebs-volume.recommended"] for row in rows]
+    assert ["nlb", None, "alb"] == [row["load-balancer.recommended"] for row in rows]
+    report = json.loads((tmp_path / "fleet.json").read_text(encoding="utf-8"))
+    assert (9, 3, 6) == (report["rows"], report["answered"], report["rejected"])
+    assert 3 == sum(each["rows"] for each in report["areas"][0]["verdicts"])
+
+
+def test_json_lines_may_be_nested_and_mixed(tmp_path: Path) -> None:
+    """Records within records, numbers among texts, lists, ranges as mappings, and items, which are for batch."""
+    lines = [
+        {"volume": {"iops": "20k", "boot": True}},
+        {"volume": {"iops": 3}, "traffic": {"protocols": ["udp", "udp"]}},
+        {"volume.iops": {"at_least": 20000}},
+        {"volume": [{"name": "a", "boot": True}]},
+        {"cache": {"session_store": True}, "started": "2020-01-01"},
+    ]
+    (tmp_path / "fleet.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    summary = run(Job(str(tmp_path / "fleet.jsonl"), tmp_path / "out"), Advisor.load())
+    assert (5, 4, 1) == (summary.rows, summary.answered, summary.rejected)
+    rows = pyarrow.parquet.read_table(tmp_path / "out").to_pylist()
+    assert ["io1", "gp2", "io1", None] == [row["ebs-volume.recommended"] for row in rows]
+    assert [None, "nlb", None, None] == [row["load-balancer.recommended"] for row in rows]
+    assert "2020-01-01" == rows[-1]["started"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.csv", "volume.iop\n5\n", "unknown column 'volume.iop'. Did you mean 'volume.iops'"),
+        ("a.csv", "volume_iops\n5\n", "unknown column 'volume_iops'. Did you mean 'volume.iops'"),
+        ("a.csv", "volume.boot.at_most\n5\n", "unknown column 'volume.boot.at_most'. volume.boot is no number."),
+        ("a.csv", "owner,region\nx,y\n", "no column names a fact"),
+        ("a.csv", "expect.ebs-volume,volume.boot\ngp2,true\n", "is not for bulk"),
+        ("a.csv", "row,volume.boot\n1,true\n", "the output has of its own"),
+        ("a.csv", "", "the file is empty"),
+        ("a.txt", "volume.boot\ntrue\n", "the end of the name tells no format. Expected *.parquet, *.csv"),
+        ("a.parquet", "no parquet", "cannot be read:"),
+        ("b.csv", "volume.boot\ntrue\n", "there is no such file or folder, and no file fits it as a pattern."),
+    ],
+)
+def test_a_wrong_file_is_told_with_what_to_do(name: str, text: str, said: str, tmp_path: Path) -> None:
+    """Names that mean nothing, empty files, files that are something else."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    wanted = tmp_path / name.replace("b.csv", "a.csv")
+    with pytest.raises(InputError) as told:
+        run(Job(str(wanted), tmp_path / "out.parquet"), Advisor.load())
+    assert said in str(told.value)
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_an_output_that_cannot_be_is_told_before_the_work(tmp_path: Path) -> None:
+    """A folder that is something else, an end that tells no format, a place that is not there."""
+    (tmp_path / "fleet.csv").write_text("volume.boot\ntrue\n", encoding="utf-8")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "precious").touch()
+    for output, said in (
+        ("mine", "this is a folder"),
+        ("out.xlsx", "tells no format"),
+        ("missing/out.csv", "the folder for it is not there"),
+    ):
+        with pytest.raises(InputError) as told:
+            run(Job(str(tmp_path / "fleet.csv"), tmp_path / output), Advisor.load())
+        assert said in str(told.value)
+    assert (tmp_path / "mine" / "precious").exists()
+
+
+def _answer(folder: Path, resume: bool) -> None:
+    advisor = Advisor.load()
+    areas = [advisor.rulebook.areas["cache-engine"]]
+    job = Job(
+        str(folder / "fleet.csv"),
+        folder / "out.csv",
+        areas,
+        folder / "wrong.csv",
+        resume=resume,
+        is_counted=True,
+        rows_of_a_part=150,
+    )
+    run(job, advisor)
+
+
+@pytest.mark.uncovered
+def test_a_killed_run_leaves_nothing_half_written_and_is_resumed(tmp_path: Path) -> None:
+    """Killed twenty times: the output is whole or not there, and parts that were finished are not done again."""
+    random = Random("killed")
+    cells = [
+        ["true", "false", ""],
+        ["true", "false", "", "maybe"],
+        ["nearly_all_read", "much_never_read", "", ""],
+        ["true", ""],
+    ]
+    rows = [f"n{number},t," + ",".join(random.choice(each) for each in cells) + "\n" for number in range(3000)]
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    for folder in (whole, cut):
+        folder.mkdir()
+        (folder / "fleet.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["advisor.bulk.judging", "advisor.bulk.duck"])
+    first = processes.Process(target=_answer, args=(whole, False))
+    began = time.monotonic()
+    first.start()
+    first.join()
+    took = time.monotonic() - began
+    finished: dict[str, int] = {}
+    work = cut / ".out.csv.bulk"
+    kills = 0
+    while kills < 20:
+        process = processes.Process(target=_answer, args=(cut, True))
+        process.start()
+        process.join(random.uniform(0.3, 1) * took)
+        if process.is_alive():
+            os.kill(process.pid or 0, signal.SIGKILL)
+            process.join()
+            kills += 1
+        elif (cut / "out.csv").exists():
+            (cut / "out.csv").unlink()
+            finished = {}
+        parts = {path.name: path.stat().st_mtime_ns for path in work.glob("part-*.json")}
+        assert all(parts.get(name) == changed for name, changed in finished.items() if parts)
+        finished = parts
+        if (cut / "out.csv").exists():
+            assert (whole / "out.csv").read_text().count("\n") == (cut / "out.csv").read_text().count("\n")
+    _answer(cut, True)
+    for name in ("out.csv", "wrong.csv"):
+        expected = (whole / name).read_text(encoding="utf-8").replace(str(whole), "")
+        assert expected == (cut / name).read_text(encoding="utf-8").replace(str(cut), "")
+    assert not work.exists()
+
+
+def test_a_run_goes_on_only_with_the_same_input(tmp_path: Path) -> None:
+    """After a change, what is finished does not fit the rest."""
+    (tmp_path / "fleet.csv").write_text(HEAD + "a,t,true,,,\n", encoding="utf-8")
+    advisor = Advisor.load()
+    work = tmp_path / ".out.csv.bulk"
+    work.mkdir()
+    (work / "manifest.json").write_text("{}", encoding="utf-8")
+    job = Job(str(tmp_path / "fleet.csv"), tmp_path / "out.csv", resume=True)
+    with pytest.raises(InputError) as told:
+        run(job, advisor)
+    assert "changed since. Run it without --resume." in str(told.value)
+
+
+@pytest.mark.uncovered
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+def test_spark_answers_as_duckdb_does(tmp_path: Path) -> None:
+    """A sample on two local threads, with wrong rows, leaders that cannot win, and a row answered by itself."""
+    pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    random = Random("spark")
+    cells = [
+        ["true", "false", ""],
+        ["true", "false", "", "maybe"],
+        ["nearly_all_read", "much_never_read", ""],
+        ["true", ""],
+    ]
+    rows = [f"n{number},t," + ",".join(random.choice(each) for each in cells) + "\n" for number in range(60)]
+    (tmp_path / "fleet.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
+    advisor = Advisor.load()
+    areas = [advisor.rulebook.areas["cache-engine"]]
+    found = {}
+    for engine in ("duckdb", "spark"):
+        output = tmp_path / f"{engine}.csv"
+        summary = run(Job(str(tmp_path / "fleet.csv"), output, areas, engine=engine, is_counted=True), advisor)
+        found[engine] = (output.read_text(encoding="utf-8"), summary.written())
+    assert found["duckdb"] == found["spark"]
