@@ -1,6 +1,6 @@
 """How fast a fleet is answered, beside what DuckDB takes to scan and copy the same file, and `batch` to answer it.
 
-python bench/bulk.py [ROWS]      (default 1,000,000; the fleet is written to a temporary folder)
+python -m bench.bulk [ROWS]      (default 1,000,000; the fleet is written to a temporary folder)
 """
 
 import json
@@ -13,8 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet
 
-sys.path.insert(0, str(Path(__file__).parent))
-import fleet
+from bench import fleet
 
 ADVISOR = Path(sys.executable).with_name("advisor")
 SAMPLE = 300  # rows that `batch` answers

@@ -12,7 +12,7 @@ import numpy
 
 from advisor.advise.certainty import Examiner
 from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key, Verdict
-from advisor.advise.worlds import LIMIT, LimitReached
+from advisor.advise.worlds import LIMIT, Budget, LimitReached
 from advisor.bulk.masks import BITS, split
 
 Words = list[Any]  # for each word of a mask an array, one number for each row, or a number that holds for all
@@ -78,7 +78,7 @@ class Settler:
         state = tuple(masks)
         if state not in self._judged:
             self.searches += 1
-            examiner = Examiner(self.decision, self.decision.options, assuming=True, limit=self.limit)
+            examiner = Examiner(self.decision, self.decision.options, assuming=True, budget=Budget(self.limit))
             try:
                 self._judged[state] = examiner.judge(masks)
             except LimitReached:
