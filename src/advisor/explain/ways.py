@@ -45,9 +45,10 @@ def ways(target: Target, stage: int, option: str, *, nearest: bool = False, limi
 
 
 def _exists(judge: Judge, option: str) -> bool:
-    """Whether any workload at all has the option recommended, whatever is given now.
+    """Whether any workload at all has the option among those recommended, whatever is given now.
 
-    Where stages hang together nobody can say so in advance; then every set of facts has to be tried.
+    One that only ever ties may still be recommended alone, of workloads that are known in part. Where stages hang
+    together nobody can say so in advance; then every set of facts has to be tried.
     """
     if judge.coupled:
         return True
@@ -56,7 +57,7 @@ def _exists(judge: Judge, option: str) -> bool:
     for name in judge.target.rulebook.stage_facts:
         if name in space.index:
             base[space.index[name]] = judge.base[space.index[name]]
-    return judge.search.find(base, frozenset((option,)).__eq__, may_win=option) is not None
+    return judge.search.find(base, lambda outcome: option in outcome, may_win=option) is not None
 
 
 def _gather(judge: Judge, option: str, nearest: bool, found: Ways) -> bool:
