@@ -227,3 +227,13 @@ def test_spark_answers_as_duckdb_does(tmp_path: Path) -> None:
         summary = run(Job(str(tmp_path / "fleet.csv"), output, areas, engine=engine, is_counted=True), advisor)
         found[engine] = (output.read_text(encoding="utf-8"), summary.written())
     assert found["duckdb"] == found["spark"]
+
+
+def test_without_the_extra_it_says_what_to_install() -> None:
+    """Where Ibis is not installed, the command says how to install it."""
+    program = "import sys; sys.modules['ibis'] = None; from advisor.cli import main; main()"
+    command = [sys.executable, "-c", program, "bulk", "fleet.csv", "--output", "answers.csv"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert 2 == done.returncode
+    assert "ibis is not installed. Run: pip install 'advisor[bulk]'" in done.stderr

@@ -52,7 +52,11 @@ def bulk(
       advisor bulk fleet.parquet --output answers.parquet --rejects wrong.csv --report fleet.html
       advisor bulk fleet.parquet --row 17 | advisor explain - --area ebs-volume
     """
-    from advisor.bulk import Job, MissingEngine, case_of_row, run
+    try:
+        from advisor.bulk import Job, MissingEngine, case_of_row, run
+    except ModuleNotFoundError as missing:
+        words = f"{missing.name} is not installed. Run: pip install 'advisor[bulk]'"
+        raise typer.BadParameter(words) from None
     from advisor.cli.streams import json_text
     from advisor.render.words import counted
 
