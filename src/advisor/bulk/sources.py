@@ -62,7 +62,7 @@ def _paths(given: str) -> list[str]:
         raise _error(given, "this is not a file name.")
     if os.path.isdir(given):  # noqa: PTH112 - says no where pathlib raises
         found = [
-            os.path.join(where, name)  # noqa: PTH118
+            os.path.join(where, name)  # noqa: PTH118 - as it was written
             for where, folders, names in os.walk(given)
             for folders[:] in [sorted(each for each in folders if not each.startswith((".", "_")))]
             for name in sorted(names)
@@ -71,9 +71,9 @@ def _paths(given: str) -> list[str]:
         if not found:
             raise _error(given, "there is no fleet in this folder.", f"Expected files named *{', *'.join(KINDS)}.")
         return found
-    if os.path.exists(given):  # noqa: PTH110
+    if os.path.exists(given):  # noqa: PTH110 - says no where pathlib raises
         return [given]
-    found = sorted(path for path in glob.glob(given, recursive=True) if Path(path).is_file())  # noqa: PTH207
+    found = sorted(path for path in glob.glob(given, recursive=True) if Path(path).is_file())  # noqa: PTH207 - `given` may be absolute
     if not found:
         raise _error(given, "there is no such file or folder, and no file fits it as a pattern.", _nearby(given))
     return found

@@ -76,7 +76,7 @@ def _folder() -> Path:
     if chosen == "off" or not hasattr(os, "getuid"):
         raise FileNotFoundError(chosen)
     home = os.environ.get("XDG_CACHE_HOME", "")
-    parent = Path(home) if Path(home).is_absolute() else Path(os.path.expanduser("~/.cache"))  # noqa: PTH111
+    parent = Path(home) if Path(home).is_absolute() else Path(os.path.expanduser("~/.cache"))  # noqa: PTH111 - no home, no error
     folder = parent / "advisor"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_strangers(folder.lstat())
