@@ -12,7 +12,7 @@ import pytest
 from advisor import Advisor
 from advisor.bulk import by_hand
 from advisor.bulk.duck import Duck
-from advisor.bulk.judging import Part, prepared
+from advisor.bulk.judging import Fleet, Part, understood
 from advisor.bulk.sources import sources
 from advisor.conditions import contradictions, spaces
 from advisor.errors import InputError
@@ -67,9 +67,9 @@ def answered_in_bulk(advisor: Advisor, table: pyarrow.Table, folder: Path) -> tu
     pyarrow.parquet.write_table(table, path)
     engine = Duck()
     (source,) = sources(str(path))
-    fleet = prepared(advisor, None, engine, [source.path], "fleet")
-    part = fleet.judged(Part(source, source.path, 1, table.num_rows))
-    rows = engine.arrow(part.output).to_pylist()
+    fleet = Fleet(understood(advisor, None, engine, [source.path], "fleet"), advisor)
+    part = fleet.judged(engine, Part(source, source.path, 1, table.num_rows))
+    rows = part.output.to_pylist()
     assert sorted(row["row"] for row in rows) == [row["row"] for row in rows]
     return rows, part.rejected
 

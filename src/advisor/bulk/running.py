@@ -17,7 +17,7 @@ from advisor.model.rulebook import Area
 from advisor.printable import printable
 
 if TYPE_CHECKING:
-    from advisor.bulk.judging import Fleet, Part
+    from advisor.bulk.judging import Part
 
 Engine = Literal["duckdb", "spark"]
 Told = Callable[[int, int], None]  # rows done, and rows there are
@@ -89,20 +89,22 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
 
 
 def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None) -> Summary:
-    from advisor.bulk.judging import prepared
+    from advisor.bulk.judging import Fleet, understood
 
     files = [_staged(source, number, engine, work) for number, source in enumerate(found)]
-    parts = list(_split(found, files, engine))
-    fleet: Fleet | None = None
-    every, total = Summary(), sum(part.last - part.first + 1 for part in parts)
-    for number, part in enumerate(parts):
-        name = f"part-{number:05}"
-        if not work.has(f"{name}.json"):
-            fleet = fleet or prepared(advisor, job.areas, engine, files, printable(job.input), job.is_counted)
-            _finish_part(fleet, part, work, name)
+    parts = {f"part-{number:05}": part for number, part in enumerate(_split(found, files, engine))}
+    total = sum(part.rows for part in parts.values())
+    left = {name: part for name, part in parts.items() if not work.has(f"{name}.json")}
+    if left:
+        fleet = Fleet(understood(advisor, job.areas, engine, files, printable(job.input), job.is_counted), advisor)
+        done = total - sum(part.rows for part in left.values())
+        for name in engine.finish(fleet, work, left):
+            done += parts[name].rows
+            if told is not None:
+                told(done, total)
+    every = Summary()
+    for name in parts:
         every.add(Summary.read(json.loads(work.path(f"{name}.json").read_text(encoding="utf-8"))))
-        if told is not None:
-            told(every.rows, total)
     if every.rows != every.answered + every.rejected or every.rows != total:
         raise AssertionError(f"{total} rows came, and {every.answered} + {every.rejected} of {every.rows} went")
     return every
@@ -125,14 +127,6 @@ def _split(found: Sequence[Source], files: Sequence[str], engine: Any) -> "Itera
         rows = engine.count(file)
         for first in range(1, rows + 1, engine.rows_of_a_part):
             yield Part(source, file, first, min(first + engine.rows_of_a_part - 1, rows))
-
-
-def _finish_part(fleet: "Fleet", part: "Part", work: Work, name: str) -> None:
-    judged = fleet.judged(part)
-    work.make(f"{name}.parquet", lambda path: fleet.engine.save(judged.output, path))
-    lines = [json.dumps({"file": part.source.path, **each}, ensure_ascii=False) for each in judged.rejected]
-    work.write(f"{name}.rejects.jsonl", "".join(f"{line}\n" for line in lines))
-    work.write(f"{name}.json", json.dumps(judged.summary.written()))
 
 
 def _finish(job: Job, engine: Any, work: Work) -> None:
