@@ -13,6 +13,7 @@ from advisor.bulk.inputs import Inputs, Texts, flat, sound
 from advisor.bulk.masks import any_of, column, negated
 from advisor.bulk.states import Packing
 from advisor.bulk.steps import New, Steps, read, read_truth
+from advisor.bulk.tables import Codes
 from advisor.bulk.verdicts import Judged
 from advisor.conditions import spaces
 from advisor.model.rulebook import Area
@@ -87,16 +88,25 @@ def _subject(advisor: Advisor, inputs: Inputs, packing: Packing, areas: Sequence
     steps.keep({"state": steps.table["state"], **packing.unpacked(steps.table)})
     filled = Filled(inputs.space, inputs.base)
     steps.together([filled.steps()])
-    judged = [Judged(advisor.adviser(area.id).decision, filled) for area in areas]
-    steps.together(area.steps() for area in judged)
-    table = steps.table
-    left: New = {"odd": column(read_truth(table, filled.odd))}
-    refs = [filled.assumed, *filled.known.values(), *(area.applying for area in judged)]
-    given = packing.fields.keys()
-    left |= {word: table[word] for ref in refs for word in ref if isinstance(word, str) and word not in given}
+    decisions = [advisor.adviser(area.id).decision for area in areas]
+    codes = Codes(inputs.space, [condition for each in decisions for condition in each.conditions])
+    judged = [Judged(decision, filled, codes) for decision in decisions]
+    new: New = {}
+    coded = {
+        way: codes.codes(steps.table, masks, new) for way, masks in (("known", filled.known), ("sure", filled.sure))
+    }
+    table = steps.take(new)
+    new = {}
     for area in judged:
-        left |= {
-            f"{area.name}:{what}": table[f"{area.name}:{what}"] for what in ("lead", "outcome", "certainty", "shown")
-        }
-    steps.keep(left)
+        for way, refs in coded.items():
+            area.alternatives(way, [word for ref in refs for word in read(table, ref)], new)
+    table = steps.take(new)
+    new = {}
+    for area in judged:
+        area.rules(table, new)
+    table = steps.take(new)
+    left: New = {"odd": column(read_truth(table, filled.odd))}
+    words = [word for ref in (filled.assumed, *filled.known.values()) for word in ref if isinstance(word, str)]
+    words += [name for area in judged for name in area.columns()]
+    steps.keep(left | {name: table[name] for name in words if name not in packing.fields})
     return Subject(packing, filled, judged, steps.sql())

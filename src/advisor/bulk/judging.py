@@ -124,7 +124,7 @@ class Fleet:
         found = engine.judge(subject.sql, pyarrow.table(columns, names))
         arrays = {name: found[name].to_numpy() for name in found.column_names}
         arrays = {name: each if each.dtype == bool else each.astype(numpy.int64) for name, each in arrays.items()}
-        arrays |= subject.packing.arrays(different)
+        arrays |= {"state": columns[0], **subject.packing.arrays(different)}
         answers = [self._settled(area, arrays) for area in subject.areas]
         return States(
             subject,
@@ -136,11 +136,10 @@ class Fleet:
 
     def _settled(self, area: Judged, arrays: Mapping[str, Any]) -> Answers:
         """The verdicts of an area, corrected where they are others than they seem."""
-        lead, outcome, certainty, shown = (
-            arrays[f"{area.name}:{what}"].copy() for what in ("lead", "outcome", "certainty", "shown")
-        )
+        verdicts = area.verdicts(arrays)
+        lead, outcome = verdicts["lead"], verdicts["outcome"]
         options = area.decision.options
-        doubtful = numpy.flatnonzero(~(shown | arrays["odd"]))
+        doubtful = numpy.flatnonzero(~(verdicts["shown"] | arrays["odd"]))
         if doubtful.size:
             base, known = (
                 {
@@ -156,7 +155,7 @@ class Fleet:
                 lead[doubtful[number]] = sum(1 << options.index(each) for each in verdict.recommended)
                 outcome[doubtful[number]] = OUTCOMES.index(verdict.outcome)
         assumed = mask_words(area.filled.assumed, arrays)
-        return Answers(area, lead, outcome, certainty, mask_words(area.applying, arrays), assumed)
+        return Answers(area, lead, outcome, verdicts["certainty"], tuple(verdicts["applying"]), assumed)
 
     def _output(self, part: Part, read: Any, alone: Any, states: Sequence[States], answered: list[Any]) -> Any:
         """The rows in their order, with those that were answered one by one."""
