@@ -10,7 +10,7 @@ from advisor.advise import Advisor
 from advisor.bulk.columns import Columns
 from advisor.bulk.filling import Filled
 from advisor.bulk.inputs import Inputs, Texts, flat, sound
-from advisor.bulk.masks import any_of, column, negated
+from advisor.bulk.masks import any_of, column, literal, negated
 from advisor.bulk.states import Packing
 from advisor.bulk.steps import New, Steps, read, read_truth
 from advisor.bulk.tables import Codes
@@ -20,6 +20,7 @@ from advisor.model.rulebook import Area
 
 PART = "fleet_part"
 STATES = "fleet_states"
+ALONE = ".:alone"  # rows that are to be answered one by one (no column of an input that is carried has a dot)
 
 
 @dataclass
@@ -61,30 +62,31 @@ def compiled(advisor: Advisor, areas: Sequence[Area], schema: Any, columns: Colu
 
 def _reading(schema: Any, inputs: Mapping[str, Inputs], columns: Columns) -> tuple[Steps, dict[str, Packing]]:
     steps = Steps(PART, schema)
-    steps.keep(flat(steps.table))
+    table = steps.keep(flat(steps.table))
     new: New = {}
-    for subject, each in inputs.items():
-        each.masks(steps.table, new)
-        new[f"{subject}:present"] = column(each.is_present(steps.table))
-        new[f"{subject}:aged"] = column(each.is_aged(steps.table))
+    for each in inputs.values():
+        each.masks(table, new)
     table = steps.take(new)
     packings = {subject: Packing(each.space, each.base) for subject, each in inputs.items()}
-    kept_: New = {name: table[name] for name in ("row", *columns.carried)}
-    unsound = [
-        table[f"{subject}:aged"] | column(negated(sound({place: read(table, ref) for place, ref in each.base.items()})))
-        for subject, each in inputs.items()
-    ]
-    absent = negated(any_of(table[f"{subject}:present"] for subject in inputs))
-    kept_["by hand"] = column(any_of([*unsound, absent]))
-    for subject, packing in packings.items():
-        kept_[f"{subject}:present"] = table[f"{subject}:present"]
-        kept_ |= packing.packed(table)
-    steps.keep(kept_)
+    table = steps.take({word: bits for packing in packings.values() for word, bits in packing.packed(table).items()})
+    new = {}
+    for subject, each in inputs.items():
+        # what a mask shows is there; blanks are looked for in the few rows that are left
+        shown = [table[word] != literal(silence) for word, silence in packings[subject].silence.items()]
+        new[f"{subject}.:present"] = ibis.ifelse(column(any_of(shown)), True, column(each.is_present(table)))
+        is_read = sound({place: read(table, ref) for place, ref in each.base.items()})
+        new[f"{subject}.:lost"] = column(any_of([each.is_aged(table), negated(is_read)]))
+    table = steps.take(new)
+    absent = negated(any_of(table[f"{subject}.:present"] for subject in inputs))
+    lost = any_of(table[f"{subject}.:lost"] for subject in inputs)
+    names = ["row", *columns.carried, *(f"{subject}.:present" for subject in inputs)]
+    names += [word for packing in packings.values() for word in packing.silence]
+    steps.keep({name: table[name] for name in names} | {ALONE: column(any_of([lost, absent]))})
     return steps, packings
 
 
 def _subject(advisor: Advisor, inputs: Inputs, packing: Packing, areas: Sequence[Area]) -> Subject:
-    steps = Steps(STATES, ibis.schema(dict.fromkeys(["state", *packing.words], "int64")))
+    steps = Steps(STATES, ibis.schema(dict.fromkeys(["state", *packing.silence], "int64")))
     steps.keep({"state": steps.table["state"], **packing.unpacked(steps.table)})
     filled = Filled(inputs.space, inputs.base)
     steps.together([filled.steps()])

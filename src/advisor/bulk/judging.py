@@ -14,7 +14,7 @@ from advisor.bulk import by_hand
 from advisor.bulk.answers import PARTS, Answers
 from advisor.bulk.columns import Columns
 from advisor.bulk.columns import understood as meant
-from advisor.bulk.compiled import Subject, compiled
+from advisor.bulk.compiled import ALONE, Subject, compiled
 from advisor.bulk.counting import Summary, count_by_hand, counted
 from advisor.bulk.duck import Duck, save
 from advisor.bulk.inputs import Texts, flat, meaning, unread_texts
@@ -106,7 +106,7 @@ class Fleet:
         """Judge a part."""
         engine.part(part.file, part.first, part.last, self.understood.kinds)
         read = engine.arrow(self.compiled.sql).combine_chunks()
-        alone = read["by hand"].to_numpy()
+        alone = read[ALONE].to_numpy()
         states = [self._states(engine, subject, read, alone) for subject in self.compiled.subjects]
         for each in states:
             alone = alone | numpy.append(each.is_odd, False)[each.rows.fill_null(-1).to_numpy()]
@@ -116,10 +116,10 @@ class Fleet:
 
     def _states(self, engine: Duck, subject: Subject, read: Any, alone: Any) -> States:
         """The states of a subject: judged by columns, and what these leave in doubt is settled."""
-        unused = alone | ~read[f"{subject.name}:present"].to_numpy()
-        words = [read[word].to_numpy() for word in subject.packing.words] or [numpy.zeros(len(unused), numpy.int64)]
+        unused = alone | ~read[f"{subject.name}.:present"].to_numpy()
+        words = [read[word].to_numpy() for word in subject.packing.silence] or [numpy.zeros(len(unused), numpy.int64)]
         rows, different = distinct([pyarrow.array(word, mask=unused) for word in words])
-        names = ["state", *subject.packing.words]
+        names = ["state", *subject.packing.silence]
         columns = [numpy.arange(len(different[0])), *different[: len(names) - 1]]
         found = engine.judge(subject.sql, pyarrow.table(columns, names))
         arrays = {name: found[name].to_numpy() for name in found.column_names}

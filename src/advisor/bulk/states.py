@@ -11,7 +11,7 @@ import numpy
 import pyarrow
 import pyarrow.compute
 
-from advisor.bulk.masks import BITS, Mask, literal
+from advisor.bulk.masks import BITS, Mask, literal, split
 from advisor.bulk.steps import New, Ref
 from advisor.conditions import Space
 
@@ -19,7 +19,7 @@ from advisor.conditions import Space
 class Field(NamedTuple):
     """Where a column of bits lies: the word, the first bit in it, and how many."""
 
-    word: int
+    word: str
     offset: int
     width: int
 
@@ -31,6 +31,7 @@ class Packing:
         """`base`: how to read what is given of each fact; what is the same in every row takes no room."""
         self.subject = space.subject
         self.fields: dict[str, Field] = {}
+        self.silence: dict[str, int] = {}  # each word, where nothing is known
         used: list[int] = []
         for place, ref in base.items():
             for number, name in enumerate(ref):
@@ -39,9 +40,11 @@ class Packing:
                     # the sign is left alone, but by masks that fill a word
                     word = next((word for word, bits in enumerate(used) if bits + width < BITS), len(used))
                     used[word:] = used[word:] or [0]
-                    self.fields[name] = Field(word, used[word], width)
+                    self.fields[name] = field = Field(f"{space.subject}.:{word}", used[word], width)
+                    self.silence.setdefault(field.word, 0)
+                    everything = split(space.cells[place].everything, space.cells[place].count)[number]
+                    self.silence[field.word] |= everything << used[word]
                     used[word] += width
-        self.words = [f"{space.subject}:{word}" for word in range(len(used))]
 
     def packed(self, table: Any) -> New:
         """The words of a state, from a table of masks."""
@@ -49,17 +52,16 @@ class Packing:
         for name, (word, offset, _) in self.fields.items():
             # DuckDB takes a number for as narrow as it is, and then finds no room for the product
             bits = table[name] * ibis.literal(str(1 << offset)).cast("int64")
-            key = self.words[word]
-            words[key] = words[key] + bits if key in words else bits
+            words[word] = words[word] + bits if word in words else bits
         return words
 
     def unpacked(self, table: Any) -> New:
         """The masks, from a table of words."""
-        return {name: self._read(table[self.words[field.word]], field, literal) for name, field in self.fields.items()}
+        return {name: self._read(table[field.word], field, literal) for name, field in self.fields.items()}
 
     def arrays(self, states: Sequence[Any]) -> dict[str, Any]:
         """The masks as arrays, from arrays of words."""
-        words = [state.view(numpy.uint64) for state in states]
+        words = {word: state.view(numpy.uint64) for word, state in zip(self.silence, states, strict=False)}
         return {
             name: self._read(words[field.word], field, numpy.uint64).view(numpy.int64)
             for name, field in self.fields.items()
