@@ -9,8 +9,8 @@ import ibis
 from advisor.advise import Advisor
 from advisor.bulk.columns import Columns
 from advisor.bulk.filling import Filled
-from advisor.bulk.inputs import Inputs, Texts, flat, sound
-from advisor.bulk.masks import any_of, column, literal, negated
+from advisor.bulk.inputs import Inputs, Texts, flat
+from advisor.bulk.masks import any_of, column, empty
 from advisor.bulk.states import Packing
 from advisor.bulk.steps import New, Steps, read, read_truth
 from advisor.bulk.tables import Codes
@@ -20,7 +20,7 @@ from advisor.model.rulebook import Area
 
 PART = "fleet_part"
 STATES = "fleet_states"
-ALONE = ".:alone"  # rows that are to be answered one by one (no column of an input that is carried has a dot)
+AGED = ".:aged"  # rows with stages, or several items (no column of an input that is carried has a dot)
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Subject:
     filled: Filled
     areas: list[Judged]
     sql: str
+    present: str  # a query for whether each row says anything of it
 
     @property
     def name(self) -> str:
@@ -54,7 +55,13 @@ def compiled(advisor: Advisor, areas: Sequence[Area], schema: Any, columns: Colu
     inputs = {subject: Inputs(all_spaces[subject], columns, texts) for subject in wanted}
     reading, packings = _reading(schema, inputs, columns)
     subjects = [
-        _subject(advisor, inputs[name], packing, [area for area in areas if area.subject == name])
+        _subject(
+            advisor,
+            _present(schema, inputs[name]),
+            inputs[name],
+            packing,
+            [area for area in areas if area.subject == name],
+        )
         for name, packing in packings.items()
     ]
     return Compiled(reading.sql(), subjects, list(columns.carried))
@@ -69,23 +76,21 @@ def _reading(schema: Any, inputs: Mapping[str, Inputs], columns: Columns) -> tup
     table = steps.take(new)
     packings = {subject: Packing(each.space, each.base) for subject, each in inputs.items()}
     table = steps.take({word: bits for packing in packings.values() for word, bits in packing.packed(table).items()})
-    new = {}
-    for subject, each in inputs.items():
-        # what a mask shows is there; blanks are looked for in the few rows that are left
-        shown = [table[word] != literal(silence) for word, silence in packings[subject].silence.items()]
-        new[f"{subject}.:present"] = ibis.ifelse(column(any_of(shown)), True, column(each.is_present(table)))
-        is_read = sound({place: read(table, ref) for place, ref in each.base.items()})
-        new[f"{subject}.:lost"] = column(any_of([each.is_aged(table), negated(is_read)]))
-    table = steps.take(new)
-    absent = negated(any_of(table[f"{subject}.:present"] for subject in inputs))
-    lost = any_of(table[f"{subject}.:lost"] for subject in inputs)
-    names = ["row", *columns.carried, *(f"{subject}.:present" for subject in inputs)]
-    names += [word for packing in packings.values() for word in packing.silence]
-    steps.keep({name: table[name] for name in names} | {ALONE: column(any_of([lost, absent]))})
+    aged = any_of([each.is_aged(table) for each in inputs.values()])
+    names = ["row", *columns.carried, *(word for packing in packings.values() for word in packing.silence)]
+    steps.keep({name: table[name] for name in names} | {AGED: column(aged)})
     return steps, packings
 
 
-def _subject(advisor: Advisor, inputs: Inputs, packing: Packing, areas: Sequence[Area]) -> Subject:
+def _present(schema: Any, inputs: Inputs) -> str:
+    """A query for whether each row says anything of a subject, even that something is not known."""
+    steps = Steps(PART, schema)
+    table = steps.keep(flat(steps.table))
+    steps.keep({"present": column(inputs.is_present(table))})
+    return steps.sql()
+
+
+def _subject(advisor: Advisor, present: str, inputs: Inputs, packing: Packing, areas: Sequence[Area]) -> Subject:
     steps = Steps(STATES, ibis.schema(dict.fromkeys(["state", *packing.silence], "int64")))
     steps.keep({"state": steps.table["state"], **packing.unpacked(steps.table)})
     filled = Filled(inputs.space, inputs.base)
@@ -107,8 +112,9 @@ def _subject(advisor: Advisor, inputs: Inputs, packing: Packing, areas: Sequence
     for area in judged:
         area.rules(table, new)
     table = steps.take(new)
-    left: New = {"odd": column(read_truth(table, filled.odd))}
+    unread = any_of(empty(read(table, ref)) for ref in inputs.base.values())
+    left: New = {"odd": column(any_of([unread, read_truth(table, filled.odd)]))}
     words = [word for ref in (filled.assumed, *filled.known.values()) for word in ref if isinstance(word, str)]
     words += [name for area in judged for name in area.columns()]
     steps.keep(left | {name: table[name] for name in words if name not in packing.fields})
-    return Subject(packing, filled, judged, steps.sql())
+    return Subject(packing, filled, judged, steps.sql(), present)

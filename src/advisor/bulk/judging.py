@@ -14,11 +14,11 @@ from advisor.bulk import by_hand
 from advisor.bulk.answers import PARTS, Answers
 from advisor.bulk.columns import Columns
 from advisor.bulk.columns import understood as meant
-from advisor.bulk.compiled import ALONE, Subject, compiled
+from advisor.bulk.compiled import AGED, Subject, compiled
 from advisor.bulk.counting import Summary, count_by_hand, counted
 from advisor.bulk.duck import Duck, save
 from advisor.bulk.inputs import Texts, flat, meaning, unread_texts
-from advisor.bulk.masks import Mask
+from advisor.bulk.masks import Mask, signed
 from advisor.bulk.settling import Settler
 from advisor.bulk.sources import Source
 from advisor.bulk.states import distinct, mask_words
@@ -106,17 +106,19 @@ class Fleet:
         """Judge a part."""
         engine.part(part.file, part.first, part.last, self.understood.kinds)
         read = engine.arrow(self.compiled.sql).combine_chunks()
-        alone = read[ALONE].to_numpy()
-        states = [self._states(engine, subject, read, alone) for subject in self.compiled.subjects]
+        subjects = self.compiled.subjects
+        present = [_present(engine, subject, read) for subject in subjects]
+        alone = read[AGED].to_numpy() | ~numpy.logical_or.reduce(present)
+        states = [self._states(engine, *each, read, alone) for each in zip(subjects, present, strict=True)]
         for each in states:
             alone = alone | numpy.append(each.is_odd, False)[each.rows.fill_null(-1).to_numpy()]
         answered, rejected = self._by_hand(engine, read["row"].filter(pyarrow.array(alone)))
         output = self._output(part, read, alone, states, answered)
         return JudgedPart(output, rejected, self._summary(part, states, alone, answered, len(rejected)), len(answered))
 
-    def _states(self, engine: Duck, subject: Subject, read: Any, alone: Any) -> States:
+    def _states(self, engine: Duck, subject: Subject, present: Any, read: Any, alone: Any) -> States:
         """The states of a subject: judged by columns, and what these leave in doubt is settled."""
-        unused = alone | ~read[f"{subject.name}.:present"].to_numpy()
+        unused = alone | ~present
         words = [read[word].to_numpy() for word in subject.packing.silence] or [numpy.zeros(len(unused), numpy.int64)]
         rows, different = distinct([pyarrow.array(word, mask=unused) for word in words])
         names = ["state", *subject.packing.silence]
@@ -247,6 +249,13 @@ def row_of(engine: Duck, file: str, row: int, advisor: Advisor, where: str) -> d
     columns = meant({name: "" for name in values if name != "row"}, advisor.rulebook, where)
     is_json = frozenset(name for name in values if values[name].type().is_json())
     return by_hand.case_of(found.to_pylist()[0], columns, advisor.rulebook.facts, is_json)
+
+
+def _present(engine: Duck, subject: Subject, read: Any) -> Any:
+    """Whether each row says anything of a subject: if no mask shows it, its cells are looked at."""
+    shown = [read[word].to_numpy() != signed(silence) for word, silence in subject.packing.silence.items()]
+    known = numpy.logical_or.reduce(shown) if shown else numpy.zeros(len(read), bool)
+    return known if known.all() else known | engine.arrow(subject.present)["present"].to_numpy()
 
 
 def _repeated(text: str, times: int) -> Any:

@@ -61,6 +61,11 @@ def within(mask: Mask, bits: int) -> Truth:
     return negated(meets(mask, ~bits & (1 << BITS * len(mask)) - 1))
 
 
+def empty(mask: Mask) -> Truth:
+    """Whether the mask has no member."""
+    return all_of(word == 0 if isinstance(word, int) else word == literal(0) for word in mask)
+
+
 def lacks(mask: Mask, bits: int) -> Truth:
     """Whether the mask is another than a fixed set."""
     pairs = zip(mask, split(bits, BITS * len(mask)), strict=True)
