@@ -22,10 +22,10 @@ from advisor.bulk.masks import Mask, signed
 from advisor.bulk.settling import Settler
 from advisor.bulk.sources import Source
 from advisor.bulk.states import distinct, mask_words
-from advisor.bulk.verdicts import CONFLICT, OUTCOMES, Judged
+from advisor.bulk.verdicts import CONFLICT, MOST_OPTIONS, OUTCOMES, Judged
 from advisor.bulk.work import Work
 from advisor.conditions import spaces
-from advisor.errors import InputError
+from advisor.errors import InputError, Problem
 from advisor.model.rulebook import Area, Rulebook
 
 
@@ -224,6 +224,10 @@ def understood(
     columns = meant(dict.fromkeys(flat_columns, ""), rulebook, where)
     is_json = frozenset(name for name, column in flat_columns.items() if column.type().is_json())
     wanted = [area for area in areas or rulebook.areas.values() if area.subject in columns.subjects]
+    for area in wanted:
+        if len(area.options) > MOST_OPTIONS:
+            message = f"{area.id} has {len(area.options)} options; at most {MOST_OPTIONS} can be compared in columns."
+            raise InputError([Problem(area.place, message, "Use 'advisor batch', or leave it out with --areas.")])
     queries = unread_texts(every.select(**flat_columns), columns, rulebook.facts)
     found = {name: engine.texts(query) for name, query in queries.items()}
     return Understood(

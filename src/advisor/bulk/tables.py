@@ -70,8 +70,10 @@ class Part:
 class Codes:
     """Numbers below 1,024 for all that can be known of some facts: for some together, as many as there is room for."""
 
-    def __init__(self, space: Space, conditions: Iterable[Condition]) -> None:
+    def __init__(self, space: Space, conditions: Iterable[Condition], most: int = MOST) -> None:
+        """`most`: bits of a code."""
         self.space = space
+        self._most = most
         passing: dict[int, dict[int, None]] = {}
         for test in (test for condition in conditions for test in tests_of(condition)):
             passing.setdefault(space.index[test.fact], {})[space.passing(test)] = None
@@ -79,7 +81,7 @@ class Codes:
         self._made: dict[tuple[tuple[Part, ...], tuple[Ref, ...]], Ref] = {}
         for place, cells in sorted(passing.items()):
             for part in self._parts(place, list(cells)):
-                room = (group for group in self.groups if sum(each.width for each in group) + part.width <= MOST)
+                room = (group for group in self.groups if sum(each.width for each in group) + part.width <= most)
                 group = next(room, None)
                 if group is None:
                     self.groups.append(group := [])
@@ -87,9 +89,10 @@ class Codes:
 
     def _parts(self, place: int, passing: Sequence[int]) -> list[Part]:
         count = self.space.cells[place].count
-        if count <= MOST:
+        if count <= self._most:
             return [Part(place, (), count)]
-        some = [tuple(passing[start : start + MOST // 2]) for start in range(0, len(passing), MOST // 2)]
+        step = self._most // 2
+        some = [tuple(passing[start : start + step]) for start in range(0, len(passing), step)]
         return [Part(place, cells, 2 * len(cells)) for cells in some]
 
     def codes(self, table: Any, masks: Mapping[int, Ref], new: New) -> list[Ref]:
