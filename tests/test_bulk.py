@@ -14,10 +14,11 @@ import pytest
 from advisor import Advisor
 from advisor.bulk import Job, by_hand, run
 from advisor.bulk.duck import Duck
-from advisor.bulk.judging import Fleet, Part, understood
+from advisor.bulk.judging import Fleet, Part
 from advisor.bulk.masks import joined
 from advisor.bulk.sources import sources
 from advisor.bulk.tables import CERTAIN, POSSIBLE, Codes, Conditions
+from advisor.bulk.understood import understood
 from advisor.conditions import contradictions, spaces
 from advisor.errors import InputError
 from advisor.model.rulebook import Option, Rulebook

@@ -94,7 +94,7 @@ def _subject(advisor: Advisor, present: str, inputs: Inputs, packing: Packing, a
     steps = Steps(STATES, ibis.schema(dict.fromkeys(["state", *packing.silence], "int64")))
     steps.keep({"state": steps.table["state"], **packing.unpacked(steps.table)})
     filled = Filled(inputs.space, inputs.base)
-    steps.together([filled.steps()])
+    steps.follow(filled.steps())
     decisions = [advisor.adviser(area.id).decision for area in areas]
     codes = Codes(inputs.space, [condition for each in decisions for condition in each.conditions])
     judged = [Judged(decision, filled, codes) for decision in decisions]

@@ -1,32 +1,27 @@
-"""A fleet made ready, and its parts judged: rows to states, states to verdicts, and one by one what is left."""
+"""Parts of a fleet judged: rows to states, states to verdicts, and one by one what is left."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import ibis
 import numpy
 import pyarrow
 
 from advisor.advise import Advisor
 from advisor.bulk import by_hand
 from advisor.bulk.answers import PARTS, Answers
-from advisor.bulk.columns import Columns
-from advisor.bulk.columns import understood as meant
 from advisor.bulk.compiled import AGED, Subject, compiled
 from advisor.bulk.counting import Summary, count_by_hand, counted
 from advisor.bulk.duck import Duck, save
-from advisor.bulk.inputs import Texts, flat, meaning, unread_texts
 from advisor.bulk.masks import Mask, signed
 from advisor.bulk.settling import Settler
 from advisor.bulk.sources import Source
 from advisor.bulk.states import distinct, mask_words
-from advisor.bulk.verdicts import CONFLICT, MOST_OPTIONS, OUTCOMES, Judged
+from advisor.bulk.understood import Understood
+from advisor.bulk.verdicts import CONFLICT, OUTCOMES, Judged
 from advisor.bulk.work import Work
-from advisor.conditions import spaces
-from advisor.errors import InputError, Problem
-from advisor.model.rulebook import Area, Rulebook
+from advisor.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -63,21 +58,6 @@ class States:
     is_odd: Any
     answers: list[Answers]
     known: dict[int, Mask]
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What is known of a fleet before its rows are judged: its columns, and what their texts say."""
-
-    rulebook: Rulebook
-    limit: int
-    areas: tuple[str, ...]
-    schema: Any  # with a column `row`
-    kinds: Mapping[str, str]  # of the columns of the files, as DuckDB writes them
-    columns: Columns
-    json_columns: frozenset[str]
-    texts: Texts
-    is_counted: bool = True
 
 
 class Fleet:
@@ -206,53 +186,6 @@ class Fleet:
                     {"row": row["row"], **{name: row[name] for name in self.understood.columns.carried}, **values}
                 )
         return answered, rejected
-
-
-def understood(
-    advisor: Advisor,
-    areas: Sequence[Area] | None,
-    engine: Duck,
-    files: Sequence[str],
-    where: str,
-    is_counted: bool = True,
-) -> Understood:
-    """Read what the columns of the files mean. Raises InputError."""
-    schema = engine.schema(files)
-    rulebook = advisor.rulebook
-    every = ibis.table(schema, name="fleet_all")
-    flat_columns = flat(every)
-    columns = meant(dict.fromkeys(flat_columns, ""), rulebook, where)
-    is_json = frozenset(name for name, column in flat_columns.items() if column.type().is_json())
-    wanted = [area for area in areas or rulebook.areas.values() if area.subject in columns.subjects]
-    for area in wanted:
-        if len(area.options) > MOST_OPTIONS:
-            message = f"{area.id} has {len(area.options)} options; at most {MOST_OPTIONS} can be compared in columns."
-            raise InputError([Problem(area.place, message, "Use 'advisor batch', or leave it out with --areas.")])
-    queries = unread_texts(every.select(**flat_columns), columns, rulebook.facts)
-    found = {name: engine.texts(query) for name, query in queries.items()}
-    return Understood(
-        rulebook,
-        advisor.adviser(next(iter(rulebook.areas))).limit,
-        tuple(area.id for area in wanted),
-        ibis.schema({"row": "int64", **schema}),
-        engine.kinds,
-        columns,
-        is_json,
-        meaning(found, columns, spaces(rulebook), set(is_json)),
-        is_counted,
-    )
-
-
-def row_of(engine: Duck, file: str, row: int, advisor: Advisor, where: str) -> dict[str, Any]:
-    """A row as a case. Raises InputError for columns or a row that no case can say."""
-    schema = engine.schema([file])
-    engine.part(file, row, row, engine.kinds)
-    with_row = ibis.schema({"row": "int64", **schema})
-    found = engine.rows(pyarrow.array([row]), with_row)
-    values = flat(ibis.table(with_row, name="fleet_part"))
-    columns = meant({name: "" for name in values if name != "row"}, advisor.rulebook, where)
-    is_json = frozenset(name for name in values if values[name].type().is_json())
-    return by_hand.case_of(found.to_pylist()[0], columns, advisor.rulebook.facts, is_json)
 
 
 def _present(engine: Duck, subject: Subject, read: Any) -> Any:

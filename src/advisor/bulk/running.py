@@ -81,7 +81,7 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
     engine = _engine(Job(path, Path(path)))
     with TemporaryDirectory() as folder:
         file = _staged(source, 0, engine, Work(Path(folder), {}))
-        from advisor.bulk.judging import row_of
+        from advisor.bulk.understood import row_of
 
         if not 1 <= row <= (count := engine.count(file)):
             raise InputError([Problem(Place(printable(path)), f"there is no row {row:,}; it has {count:,}.")])
@@ -89,7 +89,8 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
 
 
 def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None) -> Summary:
-    from advisor.bulk.judging import Fleet, understood
+    from advisor.bulk.judging import Fleet
+    from advisor.bulk.understood import understood
 
     files = [_staged(source, number, engine, work) for number, source in enumerate(found)]
     parts = {f"part-{number:05}": part for number, part in enumerate(_split(found, files, engine))}

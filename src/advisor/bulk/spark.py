@@ -15,7 +15,8 @@ from pyspark.sql import SparkSession
 
 from advisor.advise import Advisor
 from advisor.bulk.duck import Duck
-from advisor.bulk.judging import Fleet, Part, Understood
+from advisor.bulk.judging import Fleet, Part
+from advisor.bulk.understood import Understood
 from advisor.bulk.work import Work
 from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable

@@ -1,6 +1,7 @@
 """A long computation over columns, in steps: what one step names, the next ones read without working it out again."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 import ibis
@@ -39,22 +40,12 @@ class Steps:
         self._next(columns, {}, goes_on=False)
         return self.table
 
-    def together(self, makers: Iterable[Maker]) -> None:
-        """Let several parts that do not read each other take each step at the same time."""
-        waiting = list(makers)
-        new: New = {}
-        for maker in waiting:
-            new |= next(maker)
-        while waiting:
-            table = self.take(new)
-            new, going = {}, []
-            for maker in waiting:
-                try:
-                    new |= maker.send(table)
-                    going.append(maker)
-                except StopIteration:
-                    pass
-            waiting = going
+    def follow(self, maker: Maker) -> None:
+        """Take each step of a maker."""
+        new = next(maker)
+        with suppress(StopIteration):
+            while True:
+                new = maker.send(self.take(new))
 
     def sql(self) -> str:
         """The query that works it all out, one subquery a step; DuckDB is not to keep any of them as a whole."""
