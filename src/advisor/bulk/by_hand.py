@@ -19,6 +19,8 @@ def case_of(
     row: Mapping[str, Any], columns: Columns, facts: Mapping[str, Fact], is_json: frozenset[str]
 ) -> dict[str, Any]:
     """The row as a case file would hold it. Raises InputError for what no case file can say."""
+    if columns.broken and row[columns.broken]:
+        raise InputError([Problem(Place(""), row[columns.broken])])
     case: dict[str, Any] = {}
     for subject, name in columns.stages.items():
         data = _json(row[name]) if name in is_json else row[name]

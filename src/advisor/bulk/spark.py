@@ -48,6 +48,10 @@ class Spark:
         self._judged: Any = None
         self._prepared = ""
 
+    def spill_to(self, folder: Path) -> None:
+        """Let what does not fit into memory go to a folder; Spark has folders of its own."""
+        self._files.spill_to(folder)
+
     @property
     def compiler(self) -> Any:
         """What turns Ibis expressions into this database's SQL."""

@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from advisor.bulk import Summary
 from advisor.model.rulebook import Rulebook
 from advisor.printable import printable
+from advisor.render.words import counted
 
 FLEET_SCHEMA = "advisor/fleet/1"
 _MOST = 15  # rules and facts listed
+_LONGEST = 300  # characters of a reason on a terminal
 _WIDE = 30  # characters of a bar
 
 
@@ -33,10 +36,10 @@ def fleet_json(summary: Summary, rulebook: Rulebook) -> dict[str, Any]:
                         "certainty": certainty,
                         "rows": number,
                     }
-                    for (recommended, outcome, certainty), number in _ordered(counted)
+                    for (recommended, outcome, certainty), number in _ordered(figures)
                 ],
             }
-            for area, counted in summary.verdicts.items()
+            for area, figures in summary.verdicts.items()
         ],
         "rules": [{"rule": rule, "rows": number} for rule, number in _ordered(summary.rules) if number],
         "missed_facts": [{"fact": fact, "rows": number} for fact, number in _ordered(summary.missed) if number],
@@ -46,9 +49,9 @@ def fleet_json(summary: Summary, rulebook: Rulebook) -> dict[str, Any]:
 def fleet_text(summary: Summary, rulebook: Rulebook) -> str:
     """For a terminal or a mail."""
     lines = [*_head(summary, rulebook), ""]
-    for area, counted in summary.verdicts.items():
+    for area, figures in summary.verdicts.items():
         lines.append(f"{rulebook.areas[area].title} ({area})")
-        for title, rows in _tables(counted):
+        for title, rows in _tables(figures):
             lines += [f"  {title}", *_bars(rows), ""]
     for title, rows in _lists(summary):
         lines += [title, *_bars(rows), ""]
@@ -59,10 +62,10 @@ def fleet_html(summary: Summary, rulebook: Rulebook) -> str:
     """One page with charts, which loads nothing."""
     first, *more = _head(summary, rulebook)
     body = [f"<h1>{escape(first)}</h1>", *(f"<p>{escape(line)}</p>" for line in more)]
-    for area, counted in summary.verdicts.items():
+    for area, figures in summary.verdicts.items():
         body.append(f"<h2>{escape(rulebook.areas[area].title)} <small>{escape(area)}</small></h2><div class=row>")
         body += [
-            f"<section><h3>{escape(title)}</h3>{_chart(title, rows)}</section>" for title, rows in _tables(counted)
+            f"<section><h3>{escape(title)}</h3>{_chart(title, rows)}</section>" for title, rows in _tables(figures)
         ]
         body.append("</div>")
     for title, rows in _lists(summary):
@@ -80,6 +83,18 @@ def fleet_html(summary: Summary, rulebook: Rulebook) -> str:
     )
 
 
+def fleet_told(summary: Summary, rejects: Path | None, seconds: float) -> Iterator[str]:
+    """What a run tells at its end: totals, and where the rows that are wrong can be read, or the first few of them."""
+    total = f"{counted(summary.rows, 'row')}: {summary.answered:,} answered, {summary.rejected:,} rejected"
+    where = f" (see {printable(str(rejects))})" if rejects and summary.rejected else ""
+    yield f"{total}{where}, in {seconds:.1f} seconds."
+    if summary.rejected and not rejects:
+        for each in summary.examples:
+            yield f"  {printable(str(each['file']))}, row {each['row']:,}: {printable(str(each['reason']))[:_LONGEST]}"
+        further = summary.rejected - len(summary.examples)
+        yield f"  {f'and {further:,} more. ' if further else ''}--rejects FILE writes down every one with its reason."
+
+
 def _head(summary: Summary, rulebook: Rulebook) -> list[str]:
     wrong = f", {summary.rejected:,} more were wrong" if summary.rejected else ""
     return [
@@ -89,12 +104,12 @@ def _head(summary: Summary, rulebook: Rulebook) -> list[str]:
     ]
 
 
-def _tables(counted: Counter[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+def _tables(figures: Counter[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """What was recommended, by what outcome, how certainly."""
     options: Counter[str] = Counter()
     outcomes: Counter[str] = Counter()
     certainties: Counter[str] = Counter()
-    for (recommended, outcome, certainty), number in counted.items():
+    for (recommended, outcome, certainty), number in figures.items():
         options[" or ".join(recommended.split(";")) or outcome] += number
         outcomes[outcome] += number
         certainties[certainty] += number
@@ -112,8 +127,8 @@ def _lists(summary: Summary) -> Iterator[tuple[str, list[tuple[str, int]]]]:
         yield "Facts that nobody gave, where the answer is not proved", missed
 
 
-def _ordered(counted: Counter[Any]) -> list[tuple[Any, int]]:
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+def _ordered(figures: Counter[Any]) -> list[tuple[Any, int]]:
+    return sorted(figures.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _bars(rows: Iterable[tuple[str, int]]) -> Iterator[str]:

@@ -1,0 +1,48 @@
+"""What the system or the database refuses during a run, in words that say what to do."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from advisor.errors import InputError, Place, Problem
+from advisor.printable import printable
+
+_GO_ON = "What is finished is kept: mend it, then run the same command with --resume."
+_CAUSE = re.compile(r'"exception_message":"(.*?)","errno|^IO Error: (.*)', re.DOTALL)
+
+
+@contextmanager
+def in_words(about: Path) -> Iterator[None]:
+    """Raise InputError, with its place at `about` if none is known, for what the system or the database refuses.
+
+    DuckDB tells of an interrupt as an error, which is raised as KeyboardInterrupt.
+    """
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, MemoryError):
+        message = "there is not enough memory, or no room on the disk for what does not fit into it."
+        raise _error(about, message, "Ask for fewer --areas at once, or make room; --resume goes on.") from None
+    except duckdb.IOException as error:
+        raise _error(about, f"the run had to stop: {_cause(str(error))}.", _GO_ON) from None
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        where = Path(error.filename) if isinstance(error.filename, str) else about
+        raise _error(where, f"cannot be written: {reason[:1].lower()}{reason[1:]}.", _GO_ON) from None
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from None
+
+
+def _cause(said: str) -> str:
+    """The part of DuckDB's message that a person needs."""
+    found = _CAUSE.search(said)
+    text = next((part for part in found.groups() if part), said) if found else said
+    return printable(text.replace('\\"', "'").replace('"', "'").partition("\n")[0][:300]).rstrip(".")
+
+
+def _error(about: Path, message: str, hint: str) -> InputError:
+    return InputError([Problem(Place(printable(str(about))), message, hint)])
