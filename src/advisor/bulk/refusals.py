@@ -10,8 +10,8 @@ import duckdb
 from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable
 
-_GO_ON = "What is finished is kept: mend it, then run the same command with --resume."
-_CAUSE = re.compile(r'"exception_message":"(.*?)","errno|^IO Error: (.*)', re.DOTALL)
+_GO_ON = "What is finished is kept: make room or mend the cause, then run the same command with --resume."
+_WITHIN = re.compile(r'"exception_message":"(.*?)","errno', re.DOTALL)
 
 
 @contextmanager
@@ -39,9 +39,9 @@ def in_words(about: Path) -> Iterator[None]:
 
 def _cause(said: str) -> str:
     """The part of DuckDB's message that a person needs."""
-    found = _CAUSE.search(said)
-    text = next((part for part in found.groups() if part), said) if found else said
-    return printable(text.replace('\\"', "'").replace('"', "'").partition("\n")[0][:300]).rstrip(".")
+    found = _WITHIN.search(said)
+    text = found[1].replace('\\"', '"') if found else said.removeprefix("IO Error: ")
+    return printable(text.partition("\n")[0][:300]).rstrip(".")
 
 
 def _error(about: Path, message: str, hint: str) -> InputError:

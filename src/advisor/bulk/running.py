@@ -83,7 +83,8 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
         file = _staged(source, 0, engine, Work(Path(folder), {}))
         from advisor.bulk.judging import row_of
 
-        if not 1 <= row <= (count := engine.count(file)):
+        count = engine.count(file)
+        if not 1 <= row <= count:
             raise source.error(f"there is no row {row:,}; it has {count:,}.")
         return row_of(engine, file, row, advisor, printable(path))
 

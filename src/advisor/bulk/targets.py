@@ -47,7 +47,9 @@ def _would_be_read(given: str, path: Path) -> bool:
     if Path(given).exists():
         return False
     pattern = str(Path(given).absolute())
-    return fnmatch(str(path), pattern) if "**" in given else PurePath(path).match(pattern)
+    if "**" in given:
+        return fnmatch(str(path), pattern) or fnmatch(str(path), pattern.replace("**/", ""))
+    return PurePath(path).match(pattern)
 
 
 def _is_possible(path: Path, suffixes: Sequence[str]) -> None:

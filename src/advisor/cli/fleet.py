@@ -37,7 +37,8 @@ def bulk(
         Path | None, typer.Option("--report", metavar="FILE", help="A summary of the fleet (.txt, .json, .html).")
     ] = None,
     row: Annotated[
-        int | None, typer.Option("--row", metavar="N", help="Only print this row as a case, for 'advisor explain -'.")
+        int | None,
+        typer.Option("--row", metavar="N", min=1, help="Print only this row, for 'advisor explain -'."),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run was cut off.")] = False,
     rules: Rules = None,
