@@ -216,19 +216,6 @@ def test_a_killed_run_leaves_nothing_half_written_and_is_resumed(tmp_path: Path)
     assert ["fleet.csv", "out.csv", "wrong.csv"] == sorted(each.name for each in cut.iterdir())
 
 
-def test_a_run_goes_on_only_with_the_same_input(tmp_path: Path) -> None:
-    """After a change, what is finished does not fit the rest."""
-    (tmp_path / "fleet.csv").write_text(HEAD + "a,t,true,,,\n", encoding="utf-8")
-    advisor = Advisor.load()
-    work = tmp_path / ".out.csv.bulk"
-    work.mkdir()
-    (work / "manifest.json").write_text("{}", encoding="utf-8")
-    job = Job(str(tmp_path / "fleet.csv"), tmp_path / "out.csv", resume=True)
-    with pytest.raises(InputError) as told:
-        run(job, advisor)
-    assert "changed since. Run it without --resume." in str(told.value)
-
-
 @pytest.mark.uncovered
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
 def test_spark_answers_as_duckdb_does(tmp_path: Path) -> None:
