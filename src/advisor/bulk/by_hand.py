@@ -26,6 +26,8 @@ def case_of(
         data = _json(row[name]) if name in is_json else row[name]
         if isinstance(data, dict) and "stages" not in data:
             case[subject] = dict(data)  # one record among lists of them
+        elif name.strip() == subject and isinstance(data, str | int | float) and not _is_blank(data):
+            return {subject: data}  # for `recommend` to say what it expects
         elif not _is_blank(data):
             what = f"several items of '{subject}'" if isinstance(data, list) else "stages"
             raise InputError([Problem(Place(""), f"it has {what}; use 'advisor batch'.")])
