@@ -104,7 +104,8 @@ def _kept_if_stopped() -> Iterator[None]:
 
 def _report(summary: "Summary", rulebook: "Rulebook", target: Path) -> None:
     from advisor.cli.streams import output_to
-    from advisor.render.fleet import fleet_html, fleet_json, fleet_text
+    from advisor.render.fleet import fleet_json, fleet_text
+    from advisor.render.fleet_page import fleet_html
 
     with output_to(target) as file:
         if target.suffix.lower() == ".json":
