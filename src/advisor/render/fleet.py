@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import fill
 from typing import Any, NamedTuple
 
 from advisor.bulk import Summary
@@ -12,6 +13,7 @@ from advisor.render.words import counted
 
 FLEET_SCHEMA = "advisor/fleet/1"
 _MOST = 15  # rules and facts listed
+_LINE = 100  # characters
 _WIDE = 30  # characters of a bar
 _LONGEST = 300  # characters of a reason on a terminal
 
@@ -60,7 +62,7 @@ def fleet_json(summary: Summary, rulebook: Rulebook) -> dict[str, Any]:
 
 def fleet_text(summary: Summary, rulebook: Rulebook) -> str:
     """For a terminal or a mail."""
-    lines = [*head(summary, rulebook), ""]
+    lines = [*(fill(line, _LINE) for line in head(summary, rulebook)), ""]
     for area, charts in areas(summary, rulebook):
         lines.append(area)
         for chart in charts:
