@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -113,9 +114,13 @@ def test_marks_line_ends_and_compression_make_no_difference(
         ("a.csv", HEAD.decode().encode("utf-16"), "this is UTF-16"),
         ("a.csv", b"PAR1 and more", "this is Parquet. Name it *.parquet."),
         ("a.csv", b"PK\x03\x04 and more", "Save the table as CSV."),
-        ("a.jsonl", gzip.compress(b"{}"), "this is compressed by gzip. Let its name end in .gz."),
+        ("a.jsonl", gzip.compress(b"{}", mtime=0), "this is compressed by gzip. Let its name end in .gz."),
         ("a.jsonl.gz", b"{}", "the compressed file is cut off or damaged."),
-        ("a.csv.gz", gzip.compress(HEAD + b"a,true,1\n" * 9999)[:-50], "the compressed file is cut off or damaged."),
+        (
+            "a.csv.gz",
+            gzip.compress(HEAD + b"a,true,1\n" * 9999, mtime=0)[:-50],
+            "the compressed file is cut off or damaged.",
+        ),
         ("a.jsonl", b"\n \n", "there is nothing in it. Expected a JSON object a line."),
         ("a.jsonl", b"[\n1\n]\n", "So it is in every line."),
         ("a.parquet", b"PAR1 and no more PAR1", "a.parquet:1:1: cannot be read:"),
@@ -130,6 +135,29 @@ def test_what_cannot_be_split_into_rows_is_told_by_file(
         answered(tmp_path / name, advisor)
     assert said in str(told.value)
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_files_that_do_not_fit_together_are_told(advisor: Advisor, tmp_path: Path) -> None:
+    """Numbers beside texts fit; records beside lists do not."""
+    (tmp_path / "in").mkdir()
+    for name, value in (("a", {"iops": 5}), ("b", {"iops": "20k"}), ("c", [{"name": "x", "iops": 5}])):
+        (tmp_path / "in" / f"{name}.jsonl").write_text(json.dumps({"volume": value}) + "\n", encoding="utf-8")
+    areas = [advisor.rulebook.areas["ebs-volume"]]
+    assert 2 == run(Job(str(tmp_path / "in" / "[ab].jsonl"), tmp_path / "out.csv", areas), advisor).answered
+    with pytest.raises(InputError, match="the column 'volume' holds lists here, and records in"):
+        run(Job(str(tmp_path / "in"), tmp_path / "out.csv", areas), advisor)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "name"])
+def test_what_is_no_file_or_has_no_name_is_told(kind: str, advisor: Advisor, tmp_path: Path) -> None:
+    """A pipe would keep the run waiting; a name that is no UTF-8 cannot be told to a database."""
+    path = tmp_path / ("pipe.csv" if kind == "pipe" else "\udcff.csv")
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.write_bytes(HEAD)
+    with pytest.raises(InputError, match="this is no file" if kind == "pipe" else "the name is no UTF-8"):
+        answered(path, advisor)
 
 
 def test_what_is_wrong_with_a_row_is_said_in_the_words_of_recommend(advisor: Advisor, tmp_path: Path) -> None:

@@ -100,7 +100,9 @@ def test_json_lines_may_be_nested_and_mixed(tmp_path: Path) -> None:
         ("a.csv", "volume.boot.at_most\n5\n", "unknown column 'volume.boot.at_most'. volume.boot is no number."),
         ("a.csv", "owner,region\nx,y\n", "no column names a fact"),
         ("a.csv", "expect.ebs-volume,volume.boot\ngp2,true\n", "is not for bulk"),
-        ("a.csv", "row,volume.boot\n1,true\n", "the output has of its own"),
+        ("a.csv", "row,volume.boot\n1,true\n", "a run has of its own"),
+        ("a.csv", "by hand,volume.boot\n1,true\n", "a run has of its own"),
+        ("a.csv", "ebs-volume:lead,volume.boot\n1,true\n", "a run has of its own"),
         ("a.csv", "", "the file is empty"),
         ("a.txt", "volume.boot\ntrue\n", "the end of the name tells no format. Expected *.parquet, *.csv"),
         ("a.parquet", "no parquet", "cannot be read:"),
@@ -121,7 +123,7 @@ def test_an_output_that_cannot_be_is_told_before_the_work(tmp_path: Path) -> Non
     """A folder that is something else, an end that tells no format, a place that is not there."""
     (tmp_path / "fleet.csv").write_text("volume.boot\ntrue\n", encoding="utf-8")
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "precious").touch()
+    (tmp_path / "mine" / "part-precious").touch()
     for output, said in (
         ("mine", "this is a folder"),
         ("out.xlsx", "tells no format"),
@@ -130,7 +132,7 @@ def test_an_output_that_cannot_be_is_told_before_the_work(tmp_path: Path) -> Non
         with pytest.raises(InputError) as told:
             run(Job(str(tmp_path / "fleet.csv"), tmp_path / output), Advisor.load())
         assert said in str(told.value)
-    assert (tmp_path / "mine" / "precious").exists()
+    assert (tmp_path / "mine" / "part-precious").exists()
 
 
 TEA = Path(__file__).parent / "example" / "rules"

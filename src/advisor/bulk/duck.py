@@ -48,6 +48,12 @@ class Duck:
         )
         return self.connection.table("fleet_all").schema()
 
+    def kinds(self, file: str) -> dict[str, str]:
+        """The type of each column of a file."""
+        return {
+            row[0]: row[1] for row in self._try(file, f"DESCRIBE SELECT * FROM read_parquet({quoted(file)})").fetchall()
+        }
+
     def count(self, file: str) -> int:
         """How many rows a file has."""
         found = self._try(file, f"SELECT count(*) FROM read_parquet({quoted(file)})").fetchone()
@@ -59,7 +65,7 @@ class Duck:
 
     def part(self, file: str, first: int, last: int, schema: Any) -> None:
         """Make the table `fleet_part` of some rows of a file, the first one being 1; with all columns of `schema`."""
-        here = {row[0] for row in self._try(file, f"DESCRIBE SELECT * FROM read_parquet({quoted(file)})").fetchall()}
+        here = self.kinds(file)
         kinds = {row[0]: row[1] for row in self._sql.execute("DESCRIBE fleet_all").fetchall()}
         columns = [
             f"CAST({named(name)} AS {kinds[name]}) AS {named(name)}"

@@ -40,7 +40,7 @@ def in_words(about: Path) -> Iterator[None]:
 def _cause(said: str) -> str:
     """The part of DuckDB's message that a person needs."""
     found = _WITHIN.search(said)
-    text = found[1].replace('\\"', '"') if found else said.removeprefix("IO Error: ")
+    text = found[1].replace('\\"', '"') if found else said.partition(" Error: ")[2]
     return printable(text.partition("\n")[0][:300]).rstrip(".")
 
 

@@ -14,6 +14,7 @@ from advisor.bulk.sources import KINDS, Source, sources
 from advisor.bulk.targets import check, fill_folder, place_file, place_folder, write_rejects
 from advisor.bulk.work import Work
 from advisor.errors import InputError, Place, Problem
+from advisor.load.page import shown
 from advisor.model.rulebook import Area
 from advisor.printable import printable
 
@@ -93,6 +94,7 @@ def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Sour
     from advisor.bulk.judging import prepared
 
     files = [_staged(source, number, engine, work) for number, source in enumerate(found)]
+    _refuse_misfits(found, files, engine)
     parts = list(_split(found, files, engine))
     if not parts:
         raise InputError([Problem(Place(printable(job.input)), "there are no rows in it.")])
@@ -114,6 +116,18 @@ def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Sour
     if every.rows != every.answered + every.rejected or every.rows != total:
         raise AssertionError(f"{total} rows came, and {every.answered} + {every.rejected} of {every.rows} went")
     return every
+
+
+def _refuse_misfits(found: Sequence[Source], files: Sequence[str], engine: Any) -> None:
+    """Raise InputError if a column holds records or lists in one file, and something else in another."""
+    shapes: dict[str, tuple[str, Source]] = {}
+    for source, file in zip(found, files, strict=True):
+        for name, kind in engine.kinds(file).items():
+            shape = "lists" if kind.endswith("[]") else "records" if kind.startswith("STRUCT") else "values"
+            other, where = shapes.setdefault(name, (shape, source))
+            if shape != other:
+                message = f"the column {shown(name)} holds {shape} here, and {other} in {printable(where.path)}."
+                raise source.error(message, "Run these files one after the other.")
 
 
 def _staged(source: Source, number: int, engine: Any, work: Work) -> str:

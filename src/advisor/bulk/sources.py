@@ -4,6 +4,7 @@ import glob
 import gzip
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -68,8 +69,12 @@ def sources(given: str) -> list[Source]:
         kind = _kind(path)
         if kind is None:
             raise _error(path, "the end of the name tells no format.", f"Expected {_EXPECTED}.")
+        if not path.isprintable() and path != path.encode(errors="replace").decode():
+            raise _error(path, "the name is no UTF-8, which databases need.", "Rename it.")
         try:
             status = Path(path).stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise _error(path, "this is no file.", "Write what it gives into one first.")
             with open(path, "rb"):  # noqa: PTH123 - to learn now that it cannot be read
                 pass
         except OSError as error:

@@ -67,6 +67,10 @@ class Spark:
         self._view("fleet_all", self._read(*files))
         return self.connection.table("fleet_all").schema()
 
+    def kinds(self, file: str) -> dict[str, str]:
+        """The type of each column of a file."""
+        return self._files.kinds(file)
+
     def count(self, file: str) -> int:
         """How many rows a file has."""
         return self._files.count(file)

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatch
@@ -15,6 +16,7 @@ from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable
 
 TEXTS = (".csv", ".jsonl")  # formats of rejects
+_PART = re.compile(r"part-[0-9]{5,}\.parquet")
 _ANOTHER = "Give another name."
 
 
@@ -57,7 +59,7 @@ def _is_possible(path: Path, suffixes: Sequence[str]) -> None:
         known = ", ".join(f"*{suffix}" for suffix in suffixes if suffix)
         folder = ", or a name without an end for a folder" if "" in suffixes else ""
         raise _error(path, "the end of the name tells no format.", f"Expected {known}{folder}.")
-    if path.is_dir() and (path.suffix or any(not each.name.startswith("part-") for each in path.iterdir())):
+    if path.is_dir() and (path.suffix or not all(_PART.fullmatch(each.name) for each in path.iterdir())):
         raise _error(path, "this is a folder, and not one that a run has written.", _ANOTHER)
     if path.exists() and not path.is_dir() and (not path.suffix or not path.is_file()):
         raise _error(path, "there is something of this name, and it is no file to be replaced.", _ANOTHER)
