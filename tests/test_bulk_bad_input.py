@@ -148,6 +148,16 @@ def test_files_that_do_not_fit_together_are_told(advisor: Advisor, tmp_path: Pat
         run(Job(str(tmp_path / "in"), tmp_path / "out.csv", areas), advisor)
 
 
+def test_a_parquet_file_damaged_within_is_told(advisor: Advisor, tmp_path: Path) -> None:
+    """Its end tells what is in it; that the rest is damaged turns out when it is read."""
+    path = tmp_path / "fleet.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"volume.iops": list(range(3000))}), path)
+    data = path.read_bytes()
+    path.write_bytes(data[:100] + b"\xff" * 3000 + data[3100:])
+    with pytest.raises(InputError, match=r"fleet\.parquet:1:1: the file is damaged: .*Fetch or make it again"):
+        answered(path, advisor)
+
+
 @pytest.mark.parametrize("kind", ["pipe", "name"])
 def test_what_is_no_file_or_has_no_name_is_told(kind: str, advisor: Advisor, tmp_path: Path) -> None:
     """A pipe would keep the run waiting; a name that is no UTF-8 cannot be told to a database."""

@@ -13,6 +13,8 @@ from advisor.printable import printable
 _GO_ON = "What is finished is kept: make room or mend the cause, then run the same command with --resume."
 _WITHIN = re.compile(r'"exception_message":"(.*?)","errno', re.DOTALL)
 
+_DAMAGE = re.compile("parquet|corrupt|failed to read file", re.IGNORECASE)
+
 
 @contextmanager
 def in_words(about: Path) -> Iterator[None]:
@@ -37,11 +39,22 @@ def in_words(about: Path) -> Iterator[None]:
         raise KeyboardInterrupt from None
 
 
+@contextmanager
+def undamaged(where: str) -> Iterator[None]:
+    """Raise InputError, with its place at `where`, if what is read turns out to be damaged on the way."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if not _DAMAGE.search(str(error)):
+            raise
+        raise _error(Path(where), f"the file is damaged: {_cause(str(error))}.", "Fetch or make it again.") from None
+
+
 def _cause(said: str) -> str:
     """The part of DuckDB's message that a person needs."""
     found = _WITHIN.search(said)
-    text = found[1].replace('\\"', '"') if found else said.partition(" Error: ")[2]
-    return printable(text.partition("\n")[0][:300]).rstrip(".")
+    text = found[1].replace('\\"', '"') if found else said.partition(" Error: ")[2] or said
+    return printable(text.partition("\n")[0][:300]).rstrip(".?")
 
 
 def _error(about: Path, message: str, hint: str) -> InputError:

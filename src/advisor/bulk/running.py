@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from advisor._version import VERSION
 from advisor.advise import Advisor
 from advisor.bulk.counting import Summary
-from advisor.bulk.refusals import in_words
+from advisor.bulk.refusals import in_words, undamaged
 from advisor.bulk.sources import KINDS, Source, sources
 from advisor.bulk.targets import check, fill_folder, place_file, place_folder, write_rejects
 from advisor.bulk.work import Work
@@ -87,7 +87,8 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
         count = engine.count(file)
         if not 1 <= row <= count:
             raise source.error(f"there is no row {row:,}; it has {count:,}.")
-        return row_of(engine, file, row, advisor, printable(path))
+        with undamaged(path):
+            return row_of(engine, file, row, advisor, printable(path))
 
 
 def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None) -> Summary:
@@ -105,7 +106,9 @@ def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Sour
         if not all(work.has(f"{name}{end}") for end in _FILES_OF_A_PART):
             if told is not None:
                 told(every.rows, total)
-            fleet = fleet or prepared(advisor, job.areas, engine, files, printable(job.input), job.is_counted)
+            if fleet is None:
+                with undamaged(job.input):
+                    fleet = prepared(advisor, job.areas, engine, files, printable(job.input), job.is_counted)
             _finish_part(fleet, part, work, name)
         try:
             every.add(Summary.read(work.read(f"{name}.json")))
@@ -150,8 +153,9 @@ def _split(found: Sequence[Source], files: Sequence[str], engine: Any) -> "Itera
 
 
 def _finish_part(fleet: "Fleet", part: "Part", work: Work, name: str) -> None:
-    judged = fleet.judged(part)
-    work.make(f"{name}.parquet", lambda path: fleet.engine.save(judged.output, path))
+    with undamaged(part.source.path):
+        judged = fleet.judged(part)
+        work.make(f"{name}.parquet", lambda path: fleet.engine.save(judged.output, path))
     rejected = [{"file": part.source.path, **each} for each in judged.rejected]
     judged.summary.examples = rejected[:_EXAMPLES]
     work.write(f"{name}.rejects.jsonl", "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in rejected))
