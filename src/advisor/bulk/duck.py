@@ -8,6 +8,7 @@ import ibis
 
 from advisor.bulk.compiled import JUDGED, SOURCE
 from advisor.bulk.sources import Source
+from advisor.bulk.staging import named, quoted, stage
 from advisor.bulk.steps import Steps
 from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable
@@ -25,6 +26,10 @@ class Duck:
         self._sql.execute(f"SET memory_limit = '{memory}'")
         self._prepared = ""
 
+    def spill_to(self, folder: Path) -> None:
+        """Let what does not fit into memory go to a folder."""
+        self._sql.execute(f"SET temp_directory = {quoted(str(folder))}")
+
     @property
     def compiler(self) -> Any:
         """What turns Ibis expressions into this database's SQL."""
@@ -32,32 +37,26 @@ class Duck:
 
     def staged(self, source: Source, target: Path) -> None:
         """Turn a text file into Parquet, its rows in order. Raises InputError for what is no such file."""
-        self._try(source.path, f"COPY (SELECT * FROM {self._reader(source)}) TO {_text(str(target))} (FORMAT parquet)")
-
-    def _reader(self, source: Source) -> str:
-        path = _text(source.path)
-        if source.kind == "csv":
-            return (
-                f"read_csv({path}, all_varchar=true, header=true, delim=',', quote='\"', escape='\"', "
-                "null_padding=false, strict_mode=true, max_line_size=16000000)"
-            )
-        read = f"read_json({path}, format='newline_delimited', sample_size=-1, maximum_object_size=16000000"
-        types = self._try(source.path, f"DESCRIBE SELECT * FROM {read})").fetchall()
-        columns = ", ".join(f"{_text(name)}: {_text(_plain(kind))}" for name, kind, *_ in types)
-        return f"{read}, columns={{{columns}}})"
+        stage(self._sql.execute, source, target)
 
     def schema(self, files: Sequence[str]) -> Any:
         """The columns of all files together. Raises InputError if they do not fit together."""
-        names = ", ".join(map(_text, files))
+        names = ", ".join(map(quoted, files))
         self._try(
             files[0],
             f"CREATE OR REPLACE TEMP VIEW fleet_all AS SELECT * FROM read_parquet([{names}], union_by_name=true)",
         )
         return self.connection.table("fleet_all").schema()
 
+    def kinds(self, file: str) -> dict[str, str]:
+        """The type of each column of a file."""
+        return {
+            row[0]: row[1] for row in self._try(file, f"DESCRIBE SELECT * FROM read_parquet({quoted(file)})").fetchall()
+        }
+
     def count(self, file: str) -> int:
         """How many rows a file has."""
-        found = self._try(file, f"SELECT count(*) FROM read_parquet({_text(file)})").fetchone()
+        found = self._try(file, f"SELECT count(*) FROM read_parquet({quoted(file)})").fetchone()
         return int(found[0]) if found else 0
 
     def texts(self, query: Any) -> list[str]:
@@ -66,18 +65,18 @@ class Duck:
 
     def part(self, file: str, first: int, last: int, schema: Any) -> None:
         """Make the table `fleet_part` of some rows of a file, the first one being 1; with all columns of `schema`."""
-        here = {row[0] for row in self._try(file, f"DESCRIBE SELECT * FROM read_parquet({_text(file)})").fetchall()}
+        here = self.kinds(file)
         kinds = {row[0]: row[1] for row in self._sql.execute("DESCRIBE fleet_all").fetchall()}
         columns = [
-            f"CAST({_name(name)} AS {kinds[name]}) AS {_name(name)}"
+            f"CAST({named(name)} AS {kinds[name]}) AS {named(name)}"
             if name in here
-            else f"CAST(NULL AS {kinds[name]}) AS {_name(name)}"
+            else f"CAST(NULL AS {kinds[name]}) AS {named(name)}"
             for name in schema
             if name != "row"
         ]
         self._sql.execute(
             f"CREATE OR REPLACE TEMP VIEW {SOURCE} AS SELECT file_row_number + 1 AS row, {', '.join(columns)} "
-            f"FROM read_parquet({_text(file)}, file_row_number=true) "
+            f"FROM read_parquet({quoted(file)}, file_row_number=true) "
             f"WHERE file_row_number BETWEEN {first - 1} AND {last - 1}"
         )
 
@@ -104,13 +103,13 @@ class Duck:
     def save(self, query: Any, target: Path) -> None:
         """Write what a query gives as Parquet."""
         self._sql.execute(
-            f"COPY ({ibis.to_sql(query, dialect='duckdb')}) TO {_text(str(target))} ({_FORMATS['parquet']})"
+            f"COPY ({ibis.to_sql(query, dialect='duckdb')}) TO {quoted(str(target))} ({_FORMATS['parquet']})"
         )
 
     def join(self, parts: Sequence[Path], target: Path, kind: str) -> None:
         """Write finished parts as one file of some kind."""
-        names = ", ".join(_text(str(part)) for part in parts)
-        self._sql.execute(f"COPY (SELECT * FROM read_parquet([{names}])) TO {_text(str(target))} ({_FORMATS[kind]})")
+        names = ", ".join(quoted(str(part)) for part in parts)
+        self._sql.execute(f"COPY (SELECT * FROM read_parquet([{names}])) TO {quoted(str(target))} ({_FORMATS[kind]})")
 
     def _try(self, about: str, sql: str) -> Any:
         import duckdb
@@ -120,17 +119,3 @@ class Duck:
         except duckdb.Error as error:
             said = printable(str(error).partition("\n")[0][:300])
             raise InputError([Problem(Place(printable(about)), f"cannot be read: {said}")]) from None
-
-
-def _plain(kind: str) -> str:
-    """The type to read JSON as: dates and the like stay the texts that they are."""
-    scalars = ("BOOLEAN", "BIGINT", "DOUBLE", "VARCHAR", "JSON")
-    return "VARCHAR" if kind.isalpha() and kind not in scalars else kind
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

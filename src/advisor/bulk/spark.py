@@ -48,6 +48,10 @@ class Spark:
         self._judged: Any = None
         self._prepared = ""
 
+    def spill_to(self, folder: Path) -> None:
+        """Let what does not fit into memory go to a folder; Spark has folders of its own."""
+        self._files.spill_to(folder)
+
     @property
     def compiler(self) -> Any:
         """What turns Ibis expressions into this database's SQL."""
@@ -62,6 +66,10 @@ class Spark:
         self._files.schema(files)
         self._view("fleet_all", self._read(*files))
         return self.connection.table("fleet_all").schema()
+
+    def kinds(self, file: str) -> dict[str, str]:
+        """The type of each column of a file."""
+        return self._files.kinds(file)
 
     def count(self, file: str) -> int:
         """How many rows a file has."""
