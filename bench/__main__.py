@@ -88,4 +88,5 @@ def main() -> None:
     print(f"\nAll engines gave the same answers. The figures are in {arguments.output}.")
 
 
-main()
+if __name__ == "__main__":
+    main()

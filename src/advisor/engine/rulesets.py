@@ -4,24 +4,22 @@ The stock `Host` starts timer threads and matches a state object again after eve
 driven directly: one long-lived session per concurrent evaluation, one flat fact, retracted afterwards.
 """
 
-import json
 import os
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import count
-from queue import Empty, SimpleQueue
+from operator import getitem
 
 import durable_rules_engine as durable
 
-from advisor.engine.expressions import ANCHOR, alternatives, expression, refuse_collisions
-from advisor.engine.messages import Teller, Told, message_part
+from advisor.engine.alternatives import MOST, Check, TooManyError, alternatives
+from advisor.engine.messages import Reader, Teller, Told
+from advisor.engine.network import RULE_NAMES, Path, definition, names_of, spread
 from advisor.errors import InputError, Place, Problem
 from advisor.model.conditions import Condition, facts_of
 from advisor.model.rulebook import Fact
 from advisor.model.values import Value
-
-# The engine explores at most 64 alternatives of one fact at once and then fires nothing (its error 303).
-ALTERNATIVES = 48
-NOT_HANDLED = 1
 
 _numbers = count(1)
 _process = object()  # another one in each process; asking the system for its number takes as long as a small evaluation
@@ -42,30 +40,29 @@ class Rules:
     def __init__(
         self, conditions: Mapping[str, Condition], facts: Mapping[str, Fact], places: Mapping[str, Place]
     ) -> None:
-        """Compile. Raises InputError for a condition with more alternatives than the engine can hold."""
-        self._facts = facts
-        self._teller = Teller(facts.values())
-        self._parts: list[_Ruleset] = []
-        names: list[str] = []
-        room, problems = ALTERNATIVES, []
+        """Compile. Raises InputError for a condition with more alternatives than can be held."""
+        read = sorted(frozenset[str]().union(*map(facts_of, conditions.values())))
+        self._teller = Teller(facts[fact] for fact in read)
+        names: defaultdict[frozenset[Check], set[str]] = defaultdict(set)  # of the conditions, by their alternatives
+        problems = []
         for name, condition in conditions.items():
-            need = alternatives(condition)
-            if need > ALTERNATIVES:
+            try:
+                for each in alternatives(condition, facts):
+                    names[each].add(name)
+            except TooManyError:
                 problems.append(
                     Problem(
                         places.get(name, Place(name)),
-                        f"the condition of {name!r} has {need} alternatives; at most {ALTERNATIVES} can be held.",
+                        f"the condition of {name!r} has more than {MOST} alternatives, too many for the engine.",
                         "Make two rules of it.",
                     )
                 )
-            if need > room:
-                self._close(names, conditions)
-                names, room = [], ALTERNATIVES
-            names.append(name)
-            room -= need
         if problems:
             raise InputError(problems)
-        self._close(names, conditions)
+        self._always = names.pop(frozenset(), set())
+        self._rulesets = [
+            _Ruleset(paths, [names[frozenset(path)] for path in paths], facts) for paths in spread(names)
+        ]
 
     def firing(self, known: Mapping[str, Value]) -> set[str]:
         """The names of the conditions that are true, given the facts known (by id, in whole or in part)."""
@@ -73,54 +70,49 @@ class Rules:
 
     def fired(self, told: Told) -> set[str]:
         """The names of the conditions that are true, given what the engine is told (see `Teller`)."""
-        fired: set[str] = set()
-        for part in self._parts:
-            part.fire(told, fired)
+        fired = self._always.copy()
+        for each in self._rulesets:
+            each.fire(told, fired)
         return fired
-
-    def _close(self, names: Sequence[str], conditions: Mapping[str, Condition]) -> None:
-        if names:
-            self._parts.append(_Ruleset({name: conditions[name] for name in names}, self._facts))
 
 
 class _Ruleset:
-    """One ruleset of the engine, and the sessions that may use it at the same time."""
+    """One ruleset of the engine: alternatives as rules, each with the names of the conditions that it makes true."""
 
-    def __init__(self, conditions: Mapping[str, Condition], facts: Mapping[str, Fact]) -> None:
-        reads = [
-            facts[name] for name in sorted({name for condition in conditions.values() for name in facts_of(condition)})
+    def __init__(self, paths: Sequence[Path], conditions: Sequence[set[str]], facts: Mapping[str, Fact]) -> None:
+        self._conditions = dict(zip(RULE_NAMES, conditions, strict=False))
+        fields = names_of(paths)
+        self._definition = definition(paths, fields)
+        checks = {check for path in paths for check in path}
+        self._facts = sorted({check.field.fact for check in checks})
+        self._readers = [
+            Reader(facts[fact], [check for check in checks if check.field.fact == fact], fields)
+            for fact in self._facts
         ]
-        self._names = {f"{place:02}": name for place, name in enumerate(conditions)}
-        self._reads = [fact.id for fact in reads]
-        self._silent = [message_part(fact, None) for fact in reads]
-        expressions = [expression(condition, facts) for condition in conditions.values()]
-        refuse_collisions(expressions, reads)
-        self._definition = json.dumps(
-            {
-                f"r{place}": {"all": [{"m": {"$and": [ANCHOR, each]}}]}
-                for place, each in zip(self._names, expressions, strict=True)
-            }
-        )
         self._live: _Live | None = None
+
+    def message(self, told: Told) -> str:
+        """What is known of the facts that the rules ask for, as fields of a message."""
+        return "".join(map(getitem, map(told.__getitem__, self._facts), self._readers))
 
     def fire(self, told: Told, fired: set[str]) -> None:
         """Add the names of the conditions that are true to `fired`."""
+        fields = self.message(told)
+        if not fields:
+            return  # nothing is known that a rule asks for
         live = self._live
         if live is None or live.process is not _process:
             # Made when it is first needed; and anew after a fork, when the parent may have been at work in its own.
             live = self._live = _Live(self._definition)
-        session = live.borrow()
-        fields = "".join(map(told.get, self._reads, self._silent))
-        message = f'{{"id":{next(live.messages)},"sid":"{session}","kind":"workload"{fields}}}'
-        status, state = durable.assert_fact(live.handle, message)
-        if status != NOT_HANDLED:
-            result = durable.start_action_for_state(live.handle, state)
-            text, names = result[1] if result else None, self._names
-            while text:
-                fired.add(names[text[3:5]])  # of {"r07":...
-                text = durable.complete_and_start_action(live.handle, state)
-        durable.retract_fact(live.handle, message)
-        live.idle.put(session)  # not in a `finally`: a session that failed is not used again
+        session = live.idle.pop() if live.idle else live.session()
+        durable.update_state(live.handle, f"{session.opening}{fields}}}")
+        found = session.first()
+        if found:
+            conditions, next_one, rule = self._conditions, session.next, found[1]
+            while rule:
+                fired |= conditions[rule[2]]  # of {"x":...
+                rule = next_one()
+        live.idle.append(session)  # not in a `finally`: a session that failed is not used again
 
 
 class _Live:
@@ -129,13 +121,19 @@ class _Live:
     def __init__(self, definition: str) -> None:
         self.process = _process
         self.handle = durable.create_ruleset(f"advisor-{os.getpid()}-{next(_numbers)}", definition)
-        self.messages = count(1)
-        self.idle: SimpleQueue[str] = SimpleQueue()
+        self.idle: list[_Session] = []
         self._sessions = count(1)
 
-    def borrow(self) -> str:
+    def session(self) -> "_Session":
         """A session that nobody is using."""
-        try:
-            return self.idle.get_nowait()
-        except Empty:
-            return f"s{next(self._sessions)}"
+        return _Session(self.handle, next(self._sessions))
+
+
+class _Session:
+    """One evaluation after another: the state of the session is the workload, and takes the place of the one before."""
+
+    def __init__(self, handle: int, number: int) -> None:
+        self.opening = f'{{"id":1,"sid":{number}'
+        state = durable.update_state(handle, self.opening + "}")
+        self.first = partial(durable.start_action_for_state, handle, state)
+        self.next = partial(durable.complete_and_start_action, handle, state)
