@@ -88,5 +88,4 @@ def main() -> None:
     print(f"\nAll engines gave the same answers. The figures are in {arguments.output}.")
 
 
-if __name__ == "__main__":
-    main()
+main()

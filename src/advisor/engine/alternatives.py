@@ -15,14 +15,15 @@ from advisor.model.values import whole_range
 from advisor.quantities import Range
 
 LOW, HIGH = ("low",), ("high",)
-MOST = 512  # alternatives of one condition; each of them is a rule of the engine
+MOST = 256  # alternatives of one condition; each of them is a rule of the engine, which takes memory
 
 
 class Field(NamedTuple):
     """What the engine can be told of a fact (by id).
 
-    The part is () for the value itself (of a choice, its place among the declared); the names of several choices for
-    whether it is one of them; the member of a list for whether it is there; LOW or HIGH for the end of a number's range.
+    The part is () for the value itself (of a choice, its place among those declared); the names of several choices for
+    whether it is one of them; the member of a list for whether it is there; LOW or HIGH for the end of what a number
+    can be.
     """
 
     fact: str
@@ -46,7 +47,7 @@ _OPPOSITE = {"at_least": "below", "above": "at_most", "at_most": "above", "below
 
 
 class TooManyError(ValueError):
-    """A condition has more alternatives than MOST."""
+    """A condition has more alternatives than MOST: so many."""
 
 
 def alternatives(condition: Condition, facts: Mapping[str, Fact], positive: bool = True) -> Alternatives:
@@ -69,14 +70,14 @@ def _any(parts: list[Alternatives]) -> Alternatives:
 
 def _both(left: Alternatives, right: Alternatives) -> Alternatives:
     if len(left) * len(right) > MOST:
-        raise TooManyError
+        raise TooManyError(len(left) * len(right))
     return _least({one | other for one in left for other in right})
 
 
 def _least(found: Alternatives) -> Alternatives:
     """Without those that ask for more than another does."""
     if len(found) > MOST:
-        raise TooManyError
+        raise TooManyError(len(found))
     return {each for each in found if not any(other < each for other in found)}
 
 

@@ -7,7 +7,7 @@ rules that begin alike stand together.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from string import ascii_lowercase
+from string import ascii_letters, ascii_lowercase, digits, punctuation
 from typing import TypeAlias
 
 from advisor.engine.alternatives import Check, Field
@@ -21,9 +21,9 @@ Tree: TypeAlias = dict[Check, "Tree"]
 WAITING = 60
 FIELDS = 250
 
-# A rule is named by one character, which is quickly read out of each result. The engine looks for each rule that
-# fired among all of its ruleset; from about here on, one more ruleset takes no longer than that.
-RULE_NAMES = "".join(sign for sign in map(chr, range(ord("!"), ord("~") + 1)) if sign not in "\"'\\")
+# A rule is named by one sign, which is quickly read out of each result. The engine looks for each rule that fired
+# among all of its ruleset; from about as many as there are signs, one more ruleset takes no longer than that.
+RULE_NAMES = "".join(sign for sign in ascii_letters + digits + punctuation if sign not in "\"'\\")
 
 
 def spread(found: Iterable[frozenset[Check]]) -> Iterator[list[Path]]:
@@ -62,7 +62,7 @@ def _tree(paths: Iterable[Path]) -> Tree:
 
 
 def _waiting(tree: Tree) -> int:
-    """How many checks can wait to be followed at once, at most: all that pass here; then all but one, and those below it.
+    """How many checks can wait to be followed at once, at most: all that pass here, or all but one and those below it.
 
     Of checks that one field is equal to this or to that, one passes.
     """
