@@ -29,7 +29,8 @@ def bare(rules: Ruleset) -> Fire:
     Messages by `json.dumps` with an id each; `assert_fact`, the actions one after another, then `retract_fact` with the
     same message. Advisor's own step makes the message the session's state (`update_state`) and takes nothing back.
     """
-    compiled = Rules(rules.conditions, rules.facts, {}).rulesets
+    whole = Rules(rules.conditions, rules.facts, {})
+    compiled = whole.rulesets
     parts = [(durable.create_ruleset(f"bench-{next(_numbers)}", each.definition), each.conditions) for each in compiled]
     ids = count(1)
 
@@ -42,7 +43,7 @@ def bare(rules: Ruleset) -> Fire:
         messages = prepared.get(id(workload))
         if messages is None:
             messages = prepared[id(workload)] = fields(workload)
-        fired: set[str] = set()
+        fired = whole.always.copy()
         for (handle, conditions), known in zip(parts, messages, strict=True):
             message = json.dumps({"id": next(ids), "sid": "s", **known})
             status, state = durable.assert_fact(handle, message)

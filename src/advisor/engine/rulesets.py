@@ -57,12 +57,12 @@ class Rules:
                 )
         if problems:
             raise InputError(problems)
-        self._always = names.pop(frozenset(), set())
+        self.always = names.pop(frozenset(), set())
         self.rulesets = [Ruleset(paths, [names[frozenset(path)] for path in paths], facts) for paths in spread(names)]
 
     def firing(self, known: Mapping[str, Value]) -> set[str]:
         """The names of the conditions that are true, given the facts known (by id, in whole or in part)."""
-        fired = self._always.copy()
+        fired = self.always.copy()
         for ruleset in self.rulesets:
             ruleset.fire(known, fired)
         return fired
