@@ -147,20 +147,20 @@ def json_logic_qubit(rules: Ruleset) -> Fire:
 def common_expression_language(rules: Ruleset) -> Fire:
     """CEL, by the package common-expression-language (in Rust): one compiled program, a list of all conditions.
 
-    It is given the variables that the conditions read, no others. A program for each rule, or all variables, takes as
-    long or longer.
+    It is given the variables that the conditions read, no others. A program for each rule, all variables, or a context
+    made of them take as long or longer.
     """
     import cel
 
-    names = list(rules.conditions)
-    program = cel.compile(
-        f"[{', '.join(languages.CEL.condition(each, rules.facts) for each in rules.conditions.values())}]"
-    )
-    read = [variable(fact) for fact in sorted(frozenset[str]().union(*map(facts_of, rules.conditions.values())))]
+    conditions = [languages.CEL.condition(each, rules.facts) for each in rules.conditions.values()]
+    names, program = list(rules.conditions), cel.compile(f"[{', '.join(conditions)}]")
+    read = {variable(fact) for condition in rules.conditions.values() for fact in facts_of(condition)}
 
     def fire(workload: Workload) -> set[str]:
-        context = cel.Context({name: workload.plain[name] for name in read})
-        return set(compress(names, program.execute(context)))
+        given = workload.plain
+        if len(given) > len(read):
+            given = {name: given[name] for name in read}
+        return set(compress(names, program.execute(given)))
 
     return fire
 

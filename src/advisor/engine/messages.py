@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from advisor.engine.alternatives import LOW, Check, Field
+from advisor.engine.alternatives import HIGH, LOW, Check, Field
 from advisor.model.rulebook import Fact
 from advisor.model.values import OneOf, SomeOf, Value, whole_range
 from advisor.quantities import Range
@@ -32,7 +32,7 @@ class WordReader(dict[Value, str]):
     def __missing__(self, value: Value) -> str:
         said = [(field, _known(self._fact, field.part, value)) for field in self._equal]
         text = "".join(
-            _written(self._names[field], content)
+            f',"{self._names[field]}":{plain(content)}'
             for field, content in said
             if content is not None and content in self._equal[field]
         )
@@ -46,17 +46,19 @@ class NumberReader:
 
     def __init__(self, fact: Fact, checks: Iterable[Check], names: Mapping[Field, str]) -> None:
         self._whole = fact.whole
-        self._names = [(names[field], field.part == LOW) for field in sorted({check.field for check in checks})]
+        begun = {check.field.part: f',"{names[check.field]}":' for check in checks}
+        self._low, self._high = begun.get(LOW), begun.get(HIGH)
 
     def __getitem__(self, value: Value) -> str:
         assert isinstance(value, Range)
-        if self._whole and value.low != value.high:
-            value = whole_range(value)
+        low, high = value.low, value.high
+        if low != high:
+            low, high = _ends(whole_range(value) if self._whole else value)
         text = ""
-        for name, is_low in self._names:
-            end = _low(value) if is_low else _high(value)
-            if end is not None:
-                text += _written(name, end)
+        if self._low and low is not None:
+            text = f"{self._low}{low if type(low) is int else plain(low)}"
+        if self._high and high is not None:
+            text += f"{self._high}{high if type(high) is int else plain(high)}"
         return text
 
 
@@ -81,18 +83,13 @@ def _known(fact: Fact, part: tuple[str, ...], value: Value) -> bool | int | None
     return fact.names.index(*possible) if len(possible) == 1 else None
 
 
-def _low(value: Range) -> float | None:
-    """The lowest number: of an open end, the number next to it, as exact as numbers are."""
-    return math.nextafter(value.low, math.inf) if value.low_open and value.low is not None else value.low
-
-
-def _high(value: Range) -> float | None:
-    """The highest number."""
-    return math.nextafter(value.high, -math.inf) if value.high_open and value.high is not None else value.high
-
-
-def _written(name: str, content: bool | float) -> str:
-    return f',"{name}":{plain(content)}'
+def _ends(value: Range) -> tuple[float | None, float | None]:
+    """The lowest and the highest number: of an open end, the number next to it, as exact as numbers are."""
+    low, high = value.low, value.high
+    return (
+        math.nextafter(low, math.inf) if value.low_open and low is not None else low,
+        math.nextafter(high, -math.inf) if value.high_open and high is not None else high,
+    )
 
 
 def plain(content: bool | float) -> str:
