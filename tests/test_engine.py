@@ -1,5 +1,6 @@
 """durable-rules and the three-valued evaluator decide alike."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -108,6 +109,13 @@ def test_conditions_of_the_same_meaning_all_fire() -> None:
     assert {"a", "a again", "a or b", "always"} == rules.firing({"a": True})
     assert {"a or b", "always"} == rules.firing({"a": False, "b": True})
     assert {"always"} == rules.firing({})
+
+
+def test_the_engine_is_given_nothing_that_confuses_it() -> None:
+    """Of its language only what was found sound: no `$nex`, which can hang, no `$or`, no text, no exponents."""
+    written = "".join(ruleset.definition for seed in range(20) for ruleset in compiled(seed).rules.rulesets)
+    assert {"$and", "$gt", "$gte", "$lt", "$lte"} == set(re.findall(r"\$\w+", written))
+    assert [] == re.findall(r':"|\d[eE]', written)
 
 
 CUTS = [-2.5, 0, 1e-12, 1e-7, 0.1, 1 / 3, 7, 12345.678901, 10**15]
