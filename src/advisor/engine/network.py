@@ -30,7 +30,7 @@ def spread(found: Iterable[frozenset[Check]]) -> Iterator[list[Path]]:
     """The rules of each ruleset: as many alternatives as it can hold, the likely ones (with few checks) first."""
     together: list[Path] = []
     for path in _paths(list(found)):
-        if not _fits([*together, path]):
+        if together and not _fits([*together, path]):
             yield sorted(together, key=len)
             together = []
         together.append(path)
