@@ -67,7 +67,7 @@ class Rules:
             ruleset.fire(known, fired)
         return fired
 
-    fired = firing
+    fired = firing  # by the name under which recommendations ask
 
 
 class Ruleset:
@@ -97,7 +97,7 @@ class Ruleset:
         if live is None or live.process is not _process:
             # Made when it is first needed; and anew after a fork, when the parent may have been at work in its own.
             live = self._live = _Live(self.definition)
-        session = live.idle.pop() if live.idle else live.session()
+        session = live.borrow()
         durable.update_state(live.handle, f"{session.opening}{fields}}}")
         first = session.first()
         if first:
@@ -117,9 +117,12 @@ class _Live:
         self.idle: list[_Session] = []
         self._sessions = count(1)
 
-    def session(self) -> "_Session":
-        """Another session, which nobody is using."""
-        return _Session(self.handle, next(self._sessions))
+    def borrow(self) -> "_Session":
+        """A session that nobody is using."""
+        try:
+            return self.idle.pop()
+        except IndexError:
+            return _Session(self.handle, next(self._sessions))
 
 
 class _Session:
