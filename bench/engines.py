@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
-from itertools import count
+from itertools import compress, count
 from typing import Any, TypeAlias
 
 import durable_rules_engine as durable
 
-from advisor.engine import Rules, Teller
+from advisor.engine import Rules
 from advisor.model.conditions import facts_of
 from bench import languages
 from bench.rulesets import Ruleset, Workload, variable
@@ -24,17 +24,18 @@ def advisor(rules: Ruleset) -> Fire:
 
 
 def bare(rules: Ruleset) -> Fire:
-    """The C functions of durable-rules on the very same rulesets, with messages by `json.dumps`."""
-    parts = []
-    for part in Rules(rules.conditions, rules.facts, {})._parts:
-        handle = durable.create_ruleset(f"bench-{next(_numbers)}", part._definition)
-        parts.append((handle, part._names, part._reads, part._silent))
+    """The C functions of durable-rules on the very same compiled rules, in the loop that is commonly given for them.
+
+    Messages by `json.dumps` with an id each; `assert_fact`, the actions one after another, then `retract_fact` with the
+    same message. Advisor's own step makes the message the session's state (`update_state`) and takes nothing back.
+    """
+    whole = Rules(rules.conditions, rules.facts, {})
+    compiled = whole.rulesets
+    parts = [(durable.create_ruleset(f"bench-{next(_numbers)}", each.definition), each.conditions) for each in compiled]
     ids = count(1)
-    teller = Teller(rules.facts.values())
 
     def fields(workload: Workload) -> list[dict[str, Any]]:
-        told = teller.told(workload.known)
-        return [json.loads("{" + "".join(map(told.get, reads, silent))[1:] + "}") for _, _, reads, silent in parts]
+        return [json.loads("{" + each.fields(workload.known)[1:] + "}") for each in compiled]
 
     prepared: dict[int, list[dict[str, Any]]] = {}
 
@@ -42,15 +43,15 @@ def bare(rules: Ruleset) -> Fire:
         messages = prepared.get(id(workload))
         if messages is None:
             messages = prepared[id(workload)] = fields(workload)
-        fired = set()
-        for (handle, names, _, _), known in zip(parts, messages, strict=True):
-            message = json.dumps({"id": next(ids), "sid": "s", "kind": "workload", **known})
+        fired = whole.always.copy()
+        for (handle, conditions), known in zip(parts, messages, strict=True):
+            message = json.dumps({"id": next(ids), "sid": "s", **known})
             status, state = durable.assert_fact(handle, message)
             if status == 0:
                 result = durable.start_action_for_state(handle, state)
                 text = result[1] if result else None
                 while text:
-                    fired.add(names[text[3:5]])
+                    fired |= conditions[text[2]]
                     text = durable.complete_and_start_action(handle, state)
             durable.retract_fact(handle, message)
         return fired
@@ -144,17 +145,22 @@ def json_logic_qubit(rules: Ruleset) -> Fire:
 
 
 def common_expression_language(rules: Ruleset) -> Fire:
-    """CEL, by the package common-expression-language (in Rust): one compiled program for each rule."""
+    """CEL, by the package common-expression-language (in Rust): one compiled program, a list of all conditions.
+
+    It is given the variables that the conditions read, no others. A program for each rule, all variables, or a context
+    made of them take as long or longer.
+    """
     import cel
 
-    programs = {
-        name: cel.compile(languages.CEL.condition(each, rules.facts)) for name, each in rules.conditions.items()
-    }
+    conditions = [languages.CEL.condition(each, rules.facts) for each in rules.conditions.values()]
+    names, program = list(rules.conditions), cel.compile(f"[{', '.join(conditions)}]")
+    read = {variable(fact) for condition in rules.conditions.values() for fact in facts_of(condition)}
 
     def fire(workload: Workload) -> set[str]:
-        context = cel.Context()  # made once for all rules
-        context.update(workload.plain)
-        return {name for name, each in programs.items() if each.execute(context)}
+        given = workload.plain
+        if len(given) > len(read):
+            given = {name: given[name] for name in read}
+        return set(compress(names, program.execute(given)))
 
     return fire
 

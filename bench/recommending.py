@@ -1,7 +1,8 @@
 """A whole recommendation beside the bare engine loop on the same compiled rulesets."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import count
 from random import Random
 from time import process_time
@@ -10,8 +11,9 @@ from typing import Any
 import durable_rules_engine as durable
 
 from advisor import Advisor, InputError, Result
-from advisor.engine import Rules
+from advisor.engine.rulesets import Ruleset
 from advisor.model.rulebook import Fact
+from advisor.model.values import Value
 
 REFERENCE = "bare loop, messages by json.dumps"
 WORKLOADS = 60
@@ -89,23 +91,27 @@ _ids = count(10**9)
 def _asked(advisor: Advisor, case: dict[str, Any]) -> list[tuple[int, str, dict[str, Any]]]:
     """Every ruleset that a recommendation asks, with the message for it, as text and as data."""
     found: list[tuple[int, str, dict[str, Any]]] = []
-    fired = Rules.fired
+    fire = Ruleset.fire
 
-    def watched(rules: Rules, told: dict[str, str]) -> set[str]:
-        answer = fired(rules, told)
-        for part in rules._parts:
-            assert part._live is not None
-            fields = "".join(map(told.get, part._reads, part._silent))
-            text = f'{{"id":{next(_ids)},"sid":"bare","kind":"workload"{fields}}}'
-            found.append((part._live.handle, text, json.loads(text)))
-        return answer
+    def watched(self: Ruleset, known: Mapping[str, Value], fired: set[str]) -> None:
+        fire(self, known, fired)
+        fields = self.fields(known)
+        if fields:
+            text = f'{{"id":{next(_ids)},"sid":"bare"{fields}}}'
+            found.append((_handle(self), text, json.loads(text)))
 
-    Rules.fired = watched  # type: ignore[assignment, method-assign]
+    Ruleset.fire = watched  # type: ignore[method-assign]
     try:
         advisor.recommend(case)
     finally:
-        Rules.fired = fired  # type: ignore[method-assign]
+        Ruleset.fire = fire  # type: ignore[method-assign]
     return found
+
+
+@cache
+def _handle(ruleset: Ruleset) -> int:
+    handle: int = durable.create_ruleset(f"bare-{next(_ids)}", ruleset.definition)
+    return handle
 
 
 def _evaluate(asked: list[tuple[int, str, dict[str, Any]]]) -> None:
@@ -125,7 +131,7 @@ def _one(handle: int, message: str) -> set[str]:
         result = durable.start_action_for_state(handle, state)
         text = result[1] if result else None
         while text:
-            fired.add(text[2 : text.index('"', 2)])
+            fired.add(text[2])
             text = durable.complete_and_start_action(handle, state)
     durable.retract_fact(handle, message)
     return fired

@@ -13,6 +13,7 @@ from advisor.model.values import SomeOf, Value
 from advisor.quantities import Range
 
 SEED = 20261123
+_SHARES = {"flag": 4, "choice": 3, "choices": 1, "number": 2}  # of ten facts
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,12 @@ def of_rulebook(rulebook: Rulebook, areas: list[str]) -> list[Ruleset]:
     return found
 
 
-def generated(count: int, seed: int = SEED) -> Ruleset:
-    """`count` rules of one to three tests each, over twenty facts of every kind."""
+def generated(count: int, seed: int = SEED, facts: int = 20) -> Ruleset:
+    """`count` rules of one to three tests each, over so many facts (a multiple of ten) of every kind."""
     random = Random(seed)
-    kinds = ["flag"] * 8 + ["choice"] * 6 + ["choices"] * 2 + ["number"] * 4
-    facts = {f"w.f{number}": _fact(f"f{number}", kind) for number, kind in enumerate(kinds)}
-    return Ruleset({f"rule-{number}": _condition(random, facts) for number in range(count)}, facts)
+    kinds = [kind for kind, share in _SHARES.items() for _ in range(share * facts // 10)]
+    made = {f"w.f{number}": _fact(f"f{number}", kind) for number, kind in enumerate(kinds)}
+    return Ruleset({f"rule-{number}": _condition(random, made) for number in range(count)}, made)
 
 
 def workloads(rulesets: list[Ruleset], count: int, seed: int = SEED) -> list[list[Workload]]:

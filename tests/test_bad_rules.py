@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 
 import advisor.load.page
-from advisor.engine import expressions, rulesets
+from advisor.engine import rulesets
 from advisor.load import load_rulebook
 from advisor.load.page import Part
 from advisor.verify import citations, lint
@@ -121,7 +121,6 @@ def modules() -> list[ModuleType]:
         *(sys.modules[name] for name in sorted(names) if name in sys.modules),
         lint,
         citations,
-        expressions,
         rulesets,
     ]
 

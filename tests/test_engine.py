@@ -1,8 +1,13 @@
 """durable-rules and the three-valued evaluator decide alike."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
+from math import inf, nextafter
 from random import Random
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +18,7 @@ from advisor.engine import Rules
 from advisor.errors import InputError, Place
 from advisor.model.conditions import All, Any_, Condition, Not, Test
 from advisor.model.rulebook import Fact
+from advisor.quantities import Range
 from random_rulebooks import HERE, random_known, random_rulebook, space_of
 
 
@@ -59,29 +65,90 @@ def test_evaluations_in_a_row_do_not_influence_each_other() -> None:
     assert [expected[place] for place in order] == [rules.firing(workloads[place]) for place in order]
 
 
+def flags(names: Iterable[str]) -> dict[str, Fact]:
+    """Facts of these ids that are true or false."""
+    return {name: Fact(id=name, subject="s", name=name, kind="flag", question="", place=HERE) for name in names}
+
+
+def yes(name: str) -> Test:
+    """A test that a flag is true."""
+    return Test(name, "equal", True)
+
+
 def test_too_many_alternatives_are_refused_at_load() -> None:
-    """The engine falls silent above 64 alternatives at once; a condition that could have them is an error."""
-    several = Any_(tuple(Test("s.f0", "equal", True) for _ in range(8)))
+    """Each alternative takes memory of the engine; a condition that has hundreds of them is an error."""
+    facts = flags(f"f{number}" for number in range(34))
+    several = [Any_(tuple(map(yes, list(facts)[start : start + 17]))) for start in (0, 17)]
     place = Place("rules/areas/a.yaml", 7, 5)
     with pytest.raises(InputError) as caught:
-        Rules({"wide": All((several, several))}, random_rulebook(1).facts, {"wide": place})
+        Rules({"wide": All(tuple(several))}, facts, {"wide": place})
     assert [place] == [problem.place for problem in caught.value.problems]
-    assert "64 alternatives" in str(caught.value)
+    assert "289 alternatives" in str(caught.value)
 
 
-def test_many_rules_are_spread_over_several_rulesets() -> None:
-    """Three hundred rules that are all true at once all fire, though one ruleset could not hold them."""
-    fact = Fact(id="s.f", subject="s", name="f", kind="flag", question="", place=HERE)
-    rules = Rules({f"r{number}": Test("s.f", "equal", True) for number in range(300)}, {"s.f": fact}, {})
-    assert {f"r{number}" for number in range(300)} == rules.firing({"s.f": True})
+def test_however_many_rules_are_true_all_of_them_fire() -> None:
+    """The engine falls silent above 64 true checks at once; a thousand rules, all true, all fire."""
+    random = Random(3)
+    facts = flags(f"f{number}" for number in range(300))
+    rules = {f"one-{name}": yes(name) for name in facts}
+    rules |= {f"r{number}": All(tuple(map(yes, random.sample(list(facts), 2 + number % 3)))) for number in range(700)}
+    compiled = Rules(rules, facts, {})
+    assert set(rules) == compiled.firing(dict.fromkeys(facts, True))
+    assert set() == compiled.firing(dict.fromkeys(facts, False))
 
 
-def test_colliding_names_are_refused() -> None:
-    """The engine tells names apart by a 32-bit hash only; two names of one hash are an error, not a wrong answer."""
-    first, second = "costarring", "liquid"
-    facts = {
-        f"s.{name}": Fact(id=f"s.{name}", subject="s", name=name, kind="flag", question="", place=HERE)
-        for name in (first, second)
-    }
-    with pytest.raises(InputError, match="cannot be told apart"):
-        Rules({"r": All(tuple(Test(name, "equal", True) for name in facts))}, facts, {})
+def test_conditions_of_the_same_meaning_all_fire() -> None:
+    """Conditions with an alternative in common, or one that is always true, each fire by their own name."""
+    facts = flags(["a", "b"])
+    rules = Rules(
+        {"a": yes("a"), "a again": All((yes("a"), Any_((yes("a"), yes("b"))))), "a or b": Any_((yes("a"), yes("b")))}
+        | {"always": All(()), "never": Any_(())},
+        facts,
+        {},
+    )
+    assert {"a", "a again", "a or b", "always"} == rules.firing({"a": True})
+    assert {"a or b", "always"} == rules.firing({"a": False, "b": True})
+    assert {"always"} == rules.firing({})
+
+
+def test_the_engine_is_given_nothing_that_confuses_it() -> None:
+    """Of its language only what was found sound: no `$nex`, which can hang, no `$or`, no text, no exponents."""
+    written = "".join(ruleset.definition for seed in range(20) for ruleset in compiled(seed).rules.rulesets)
+    assert {"$and", "$gt", "$gte", "$lt", "$lte"} == set(re.findall(r"\$\w+", written))
+    assert [] == re.findall(r':"|\d[eE]', written)
+
+
+CUTS = [-2.5, 0, 1e-12, 1e-7, 0.1, 1 / 3, 7, 12345.678901, 10**15]
+
+
+@pytest.mark.parametrize("value", [end for cut in CUTS for end in (cut, nextafter(cut, -inf), nextafter(cut, inf))])
+def test_numbers_are_compared_exactly(value: float) -> None:
+    """However small the difference, a number and an open range beside it are above, at or below a limit as they are."""
+    fact = Fact(id="n", subject="s", name="n", kind="number", question="", place=HERE)
+    limits = {f"{operator} {cut}": Test("n", operator, cut) for operator in ("above", "at_least") for cut in CUTS}
+    rules = Rules(limits, {"n": fact}, {})
+    for least, known in (
+        (value, Range(value, value)),
+        (nextafter(value, inf), Range(value, None, low_open=True)),  # there is no number between
+    ):
+        above = {f"above {cut}" for cut in CUTS if least > cut}
+        assert above | {f"at_least {cut}" for cut in CUTS if least >= cut} == rules.firing({"n": known})
+
+
+def test_names_of_one_hash_are_told_apart() -> None:
+    """The engine knows names by a 32-bit hash only: it is given short ones, and no two of those have the same."""
+    facts = flags(["costarring", "liquid"])
+    assert len({fnv1a(name) for name in facts}) == 1
+    rules = Rules({"star": yes("costarring"), "liquid": yes("liquid")}, facts, {})
+    assert {"star"} == rules.firing({"costarring": True, "liquid": False})
+
+    short = ["".join(letters) for length in (1, 2) for letters in product(ascii_lowercase, repeat=length)]
+    assert len(short) + 3 == len({fnv1a(name) for name in [*short, "sid", "$s", "$forward"]})
+
+
+def fnv1a(name: str) -> int:
+    """The hash by which the engine knows a name."""
+    value = 0x811C9DC5
+    for byte in name.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value

@@ -100,21 +100,3 @@ def _unknown(name: str, number: int, header: Sequence[str], rulebook: Rulebook) 
 def is_blank(row: Sequence[str]) -> bool:
     """Whether a row says nothing, as those do that spreadsheets leave at the end."""
     return not any(cell.strip() for cell in row)
-
-
-def cell_columns(raw: str) -> list[int]:
-    """The column at which each cell of a row begins, counted from 1; of a cell on a later line, its column there."""
-    starts, column = [1], 1
-    begins, plain, quoted = True, True, False
-    for character in raw:
-        column += 1
-        if begins:
-            plain = character != '"'  # such a cell may hold a quote, which is a character like any other
-        begins = character == "," and not quoted
-        if character == '"' and not plain:
-            quoted = not quoted
-        elif character == "\n":
-            column = 1
-        elif begins:
-            starts.append(column)
-    return starts

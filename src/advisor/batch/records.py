@@ -3,17 +3,13 @@
 from collections.abc import Iterator
 
 from advisor.batch.entries import Entry, entry_of, failed, wrong
-from advisor.batch.lines import Lines, is_wide
 from advisor.errors import InputError, Place
+from advisor.lines import SAVE, TOO_LONG, WIDE, Lines, is_wide
 from advisor.load import parse_case
 from advisor.load.page import Path
 from advisor.model.rulebook import Rulebook
 from advisor.printable import printable
-from advisor.yamlio import MAX_BYTES, decode, read_json
-
-TOO_LONG = f"the line is longer than {MAX_BYTES // 1024**2} MiB, the most that is read."
-WIDE = "this is UTF-16 or UTF-32, which cannot be read line by line."
-SAVE = "Save the file as UTF-8."
+from advisor.yamlio import decode, read_json
 
 
 def jsonl_cases(lines: Lines, name: str, stem: str, rulebook: Rulebook) -> Iterator[Entry]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.advise import Advisor
-from advisor.batch.lines import Lines
-from advisor.batch.records import TOO_LONG
 from advisor.errors import InputError, Place, Problem
 from advisor.explain.replay import replay_result, saved_result
+from advisor.lines import TOO_LONG, Lines
 from advisor.load.page import Locate
 from advisor.model.explanation import Replayed
 from advisor.model.rulebook import Edition

@@ -10,10 +10,10 @@ from advisor.advise import Advisor
 from advisor.batch.documents import json_cases, yaml_cases
 from advisor.batch.entries import Entry, failed, wrong
 from advisor.batch.formats import SUFFIXES, Format, format_of, guess
-from advisor.batch.lines import Lines
 from advisor.batch.records import jsonl_cases
 from advisor.batch.table import csv_cases
 from advisor.errors import InputError, Place
+from advisor.lines import Lines
 from advisor.model.rulebook import Rulebook
 from advisor.printable import printable
 from advisor.suggest import did_you_mean

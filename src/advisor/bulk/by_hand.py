@@ -19,11 +19,15 @@ def case_of(
     row: Mapping[str, Any], columns: Columns, facts: Mapping[str, Fact], is_json: frozenset[str]
 ) -> dict[str, Any]:
     """The row as a case file would hold it. Raises InputError for what no case file can say."""
+    if columns.broken and row[columns.broken]:
+        raise InputError([Problem(Place(""), row[columns.broken])])
     case: dict[str, Any] = {}
     for subject, name in columns.stages.items():
         data = _json(row[name]) if name in is_json else row[name]
         if isinstance(data, dict) and "stages" not in data:
             case[subject] = dict(data)  # one record among lists of them
+        elif name.strip() == subject and isinstance(data, str | int | float) and not _is_blank(data):
+            return {subject: data}  # for `recommend` to say what it expects
         elif not _is_blank(data):
             what = f"several items of '{subject}'" if isinstance(data, list) else "stages"
             raise InputError([Problem(Place(""), f"it has {what}; use 'advisor batch'.")])

@@ -10,6 +10,7 @@ from advisor.model.rulebook import Rulebook
 from advisor.suggest import did_you_mean
 
 OWN = ("file", "row")
+BROKEN = "row:broken"  # what is wrong with a row of a text that cannot be read
 
 
 @dataclass
@@ -19,6 +20,7 @@ class Columns:
     facts: dict[str, dict[str, str]] = field(default_factory=dict)
     stages: dict[str, str] = field(default_factory=dict)  # by subject: what says how it ages, or that it has items
     carried: list[str] = field(default_factory=list)
+    broken: str | None = None  # what says why a row could not be read
 
     def of(self, subject: str) -> list[str]:
         """The names of the columns that describe a subject."""
@@ -73,8 +75,10 @@ def _place(meant: str, name: str, found: Columns, rulebook: Rulebook) -> tuple[s
         homes = [fact.id for fact in rulebook.facts.values() if fact.name in (meant, rest)]
         hint = did_you_mean(meant, rulebook.facts) or (f"Did you mean {listing(homes, ' or ')}?" if homes else "")
         return f"unknown column {shown(name)}.", hint or "Expected a fact such as volume.boot, or a name without a dot."
+    elif meant == BROKEN:
+        found.broken = name
     elif meant in OWN:
-        return f"the column {shown(name)} has the name of one that the output has of its own.", "Give it another name."
+        return f"the column {shown(name)} has the name of one that a run has of its own.", "Give it another name."
     else:
         found.carried.append(name)
     return None

@@ -26,6 +26,7 @@ class Summary:
     verdicts: Verdicts = field(default_factory=dict)
     rules: Counter[str] = field(default_factory=Counter)
     missed: Counter[str] = field(default_factory=Counter)  # facts not known in rows whose verdict is not proved
+    examples: list[dict[str, Any]] = field(default_factory=list)  # the first rows that are wrong, of the first part
 
     def add(self, other: "Summary") -> None:
         """Count another part in."""
@@ -36,6 +37,7 @@ class Summary:
             self.verdicts.setdefault(area, Counter()).update(counted)
         self.rules.update(other.rules)
         self.missed.update(other.missed)
+        self.examples = self.examples or other.examples
 
     def written(self) -> dict[str, Any]:
         """As plain JSON types."""
@@ -46,6 +48,7 @@ class Summary:
             "verdicts": {area: [[*key, n] for key, n in counted.items()] for area, counted in self.verdicts.items()},
             "rules": dict(self.rules),
             "missed": dict(self.missed),
+            "examples": self.examples,
         }
 
     @classmethod
@@ -55,7 +58,13 @@ class Summary:
             area: Counter({(key[0], key[1], key[2]): n for *key, n in rows}) for area, rows in data["verdicts"].items()
         }
         return cls(
-            data["rows"], data["answered"], data["rejected"], verdicts, Counter(data["rules"]), Counter(data["missed"])
+            data["rows"],
+            data["answered"],
+            data["rejected"],
+            verdicts,
+            Counter(data["rules"]),
+            Counter(data["missed"]),
+            data["examples"],
         )
 
 

@@ -15,6 +15,7 @@ import pyarrow.parquet
 from advisor.bulk.compiled import PART, STATES
 from advisor.bulk.inputs import flat
 from advisor.bulk.sources import Source
+from advisor.bulk.staging import named, quoted, stage
 from advisor.bulk.work import Work
 from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable
@@ -32,7 +33,7 @@ class Duck:
         """`at_once`: how many parts; as many as there are processors, if nothing is said."""
         self.rows_of_a_part = rows_of_a_part or 250_000
         self.at_once = at_once or processors()
-        self.kinds: dict[str, str] = {}
+        self.types: dict[str, str] = {}
         self.connection = ibis.duckdb.connect()
         self._sql = self.connection.con
         self._sql.execute(f"SET memory_limit = '{memory}'")
@@ -54,6 +55,10 @@ class Duck:
         """What finishes a part, in any thread."""
         return lambda name, part: fleet.finish(self.cursor(), part, work, name)
 
+    def spill_to(self, folder: Path) -> None:
+        """Let what does not fit into memory go to a folder."""
+        self._sql.execute(f"SET temp_directory = {quoted(str(folder))}")
+
     def cursor(self) -> "Duck":
         """The same database, for another thread."""
         other = copy(self)
@@ -62,49 +67,43 @@ class Duck:
 
     def staged(self, source: Source, target: Path) -> None:
         """Turn a text file into Parquet, its rows in order. Raises InputError for what is no such file."""
-        self._try(source.path, f"COPY (SELECT * FROM {self._reader(source)}) TO {_text(str(target))} (FORMAT parquet)")
-
-    def _reader(self, source: Source) -> str:
-        path = _text(source.path)
-        if source.kind == "csv":
-            return (
-                f"read_csv({path}, all_varchar=true, header=true, delim=',', quote='\"', escape='\"', "
-                "null_padding=false, strict_mode=true, max_line_size=16000000)"
-            )
-        read = f"read_json({path}, format='newline_delimited', sample_size=-1, maximum_object_size=16000000"
-        types = self._try(source.path, f"DESCRIBE SELECT * FROM {read})").fetchall()
-        columns = ", ".join(f"{_text(name)}: {_text(_plain(kind))}" for name, kind, *_ in types)
-        return f"{read}, columns={{{columns}}})"
+        stage(self._sql.execute, source, target)
 
     def schema(self, files: Sequence[str]) -> Any:
         """The columns of all files together. Raises InputError if they do not fit together."""
-        names = ", ".join(map(_text, files))
+        names = ", ".join(map(quoted, files))
         self._try(
             files[0],
             f"CREATE OR REPLACE TEMP VIEW fleet_all AS SELECT * FROM read_parquet([{names}], union_by_name=true)",
         )
-        self.kinds = {row[0]: row[1] for row in self._sql.execute("DESCRIBE fleet_all").fetchall()}
+        self.types = {row[0]: row[1] for row in self._sql.execute("DESCRIBE fleet_all").fetchall()}
         return self.connection.table("fleet_all").schema()
+
+    def kinds(self, file: str) -> dict[str, str]:
+        """The type of each column of a file."""
+        return {
+            row[0]: row[1] for row in self._try(file, f"DESCRIBE SELECT * FROM read_parquet({quoted(file)})").fetchall()
+        }
 
     def count(self, file: str) -> int:
         """How many rows a file has."""
-        found = self._try(file, f"SELECT count(*) FROM read_parquet({_text(file)})").fetchone()
+        found = self._try(file, f"SELECT count(*) FROM read_parquet({quoted(file)})").fetchone()
         return int(found[0]) if found else 0
 
     def texts(self, query: Any) -> list[str]:
         """The only column of a query."""
         return [row[0] for row in self._sql.execute(ibis.to_sql(query, dialect="duckdb")).fetchall()]
 
-    def part(self, file: str, first: int, last: int, kinds: Mapping[str, str]) -> None:
+    def part(self, file: str, first: int, last: int, types: Mapping[str, str]) -> None:
         """Make the table `fleet_part` of some rows of a file, the first one being 1; with all columns of the fleet."""
-        here = {row[0] for row in self._try(file, f"DESCRIBE SELECT * FROM read_parquet({_text(file)})").fetchall()}
+        here = self.kinds(file)
         columns = [
-            f"CAST({_name(name) if name in here else 'NULL'} AS {kind}) AS {_name(name)}"
-            for name, kind in kinds.items()
+            f"CAST({named(name) if name in here else 'NULL'} AS {kind}) AS {named(name)}"
+            for name, kind in types.items()
         ]
         self._sql.execute(
             f"CREATE OR REPLACE TEMP VIEW {PART} AS SELECT file_row_number + 1 AS row, {', '.join(columns)} "
-            f"FROM read_parquet({_text(file)}, file_row_number=true) "
+            f"FROM read_parquet({quoted(file)}, file_row_number=true) "
             f"WHERE file_row_number BETWEEN {first - 1} AND {last - 1}"
         )
 
@@ -129,8 +128,8 @@ class Duck:
         if kind == "parquet":
             _joined(parts, target)
             return
-        names = ", ".join(_text(str(part)) for part in parts)
-        self._sql.execute(f"COPY (SELECT * FROM read_parquet([{names}])) TO {_text(str(target))} ({_FORMATS[kind]})")
+        names = ", ".join(quoted(str(part)) for part in parts)
+        self._sql.execute(f"COPY (SELECT * FROM read_parquet([{names}])) TO {quoted(str(target))} ({_FORMATS[kind]})")
 
     def _try(self, about: str, sql: str) -> Any:
         import duckdb
@@ -173,17 +172,3 @@ def _writer(target: Path, schema: Any) -> Any:
 
 def _answers(names: Sequence[str]) -> list[str]:
     return [name for name in names if "." in name]
-
-
-def _plain(kind: str) -> str:
-    """The type to read JSON as: dates and the like stay the texts that they are."""
-    scalars = ("BOOLEAN", "BIGINT", "DOUBLE", "VARCHAR", "JSON")
-    return "VARCHAR" if kind.isalpha() and kind not in scalars else kind
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -15,6 +15,7 @@ from advisor.bulk.compiled import AGED, Subject, compiled
 from advisor.bulk.counting import Summary, count_by_hand, counted
 from advisor.bulk.duck import Duck, save
 from advisor.bulk.masks import Mask, signed
+from advisor.bulk.refusals import undamaged
 from advisor.bulk.settling import Settler
 from advisor.bulk.sources import Source
 from advisor.bulk.states import distinct, mask_words
@@ -22,6 +23,8 @@ from advisor.bulk.understood import Understood
 from advisor.bulk.verdicts import CONFLICT, OUTCOMES, Judged
 from advisor.bulk.work import Work
 from advisor.errors import InputError
+
+_EXAMPLES = 3  # rows that are wrong that a summary holds
 
 
 @dataclass(frozen=True)
@@ -76,15 +79,17 @@ class Fleet:
 
     def finish(self, engine: Duck, part: Part, work: Work, name: str) -> None:
         """Judge a part, and keep what comes of it."""
-        judged = self.judged(engine, part)
+        with undamaged(part.source.path):
+            judged = self.judged(engine, part)
         work.make(f"{name}.parquet", lambda path: save(judged.output, path))
-        lines = [json.dumps({"file": part.source.path, **each}, ensure_ascii=False) for each in judged.rejected]
-        work.write(f"{name}.rejects.jsonl", "".join(f"{line}\n" for line in lines))
+        rejected = [{"file": part.source.path, **each} for each in judged.rejected]
+        judged.summary.examples = rejected[:_EXAMPLES]
+        work.write(f"{name}.rejects.jsonl", "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in rejected))
         work.write(f"{name}.json", json.dumps(judged.summary.written()))
 
     def judged(self, engine: Duck, part: Part) -> JudgedPart:
         """Judge a part."""
-        engine.part(part.file, part.first, part.last, self.understood.kinds)
+        engine.part(part.file, part.first, part.last, self.understood.types)
         read = engine.arrow(self.compiled.sql).combine_chunks()
         subjects = self.compiled.subjects
         present = [_present(engine, subject, read) for subject in subjects]

@@ -1,18 +1,19 @@
-"""A fleet from files to a file: part by part, each finished before the next begins, so that a sudden end costs one."""
+"""A fleet from files to a file: in parts, each kept once it is finished, so that a sudden end costs those begun."""
 
-import json
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from advisor._version import VERSION
 from advisor.advise import Advisor
 from advisor.bulk.counting import Summary
+from advisor.bulk.refusals import in_words, undamaged
 from advisor.bulk.sources import KINDS, Source, sources
+from advisor.bulk.targets import check, fill_folder, place_file, place_folder, write_rejects
 from advisor.bulk.work import Work
 from advisor.errors import InputError, Place, Problem
+from advisor.load.page import shown
 from advisor.model.rulebook import Area
 from advisor.printable import printable
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Engine = Literal["duckdb", "spark"]
 Told = Callable[[int, int], None]  # rows done, and rows there are
+_FILES_OF_A_PART = (".parquet", ".rejects.jsonl", ".json")
 
 
 class MissingEngine(Exception):
@@ -35,6 +37,7 @@ class Job:
     output: Path
     areas: Sequence[Area] | None = None
     rejects: Path | None = None
+    report: Path | None = None  # where whoever asked for the summary will write it
     resume: bool = False
     is_counted: bool = False  # whether all that a summary tells is wanted, beside how many rows there are
     engine: Engine = "duckdb"
@@ -54,20 +57,16 @@ def run(job: Job, advisor: Advisor, told: Told | None = None) -> Summary:
     beside the output, from which a run with `resume` goes on.
     """
     found = sources(job.input)
-    _check(job.output)
-    if job.rejects is not None:
-        _check(job.rejects, (".csv", ".jsonl"))
+    job = replace(job, output=job.output.resolve(), rejects=job.rejects and job.rejects.resolve())
+    check(job.input, found, job.output, job.rejects, job.report and job.report.resolve())
     engine = _engine(job)
     work = Work(job.output.with_name(f".{job.output.name}.bulk"), _identity(job, advisor, found, engine))
-    try:
-        work.begin(job.resume)
+    with in_words(job.output), work.begun(job.resume):
+        engine.spill_to(work.folder / ".spilt")
         summary = _parts(job, advisor, engine, work, found, told)
+        for source in found:
+            source.refuse_changed()
         _finish(job, engine, work)
-    except OSError as error:
-        place = Place(printable(str(error.filename or job.output)))
-        reason = (error.strerror or "unknown reason").lower()
-        raise InputError([Problem(place, f"cannot be written: {reason}.")]) from None
-    work.discard()
     return summary
 
 
@@ -79,36 +78,53 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
     if others:
         raise InputError([Problem(Place(printable(path)), "there are several files; name the one that has the row.")])
     engine = _engine(Job(path, Path(path)))
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, in_words(Path(path)):
         file = _staged(source, 0, engine, Work(Path(folder), {}))
         from advisor.bulk.understood import row_of
 
-        if not 1 <= row <= (count := engine.count(file)):
-            raise InputError([Problem(Place(printable(path)), f"there is no row {row:,}; it has {count:,}.")])
-        return row_of(engine, file, row, advisor, printable(path))
+        count = engine.count(file)
+        if not 1 <= row <= count:
+            raise source.error(f"there is no row {row:,}; it has {count:,}.")
+        with undamaged(path):
+            return row_of(engine, file, row, advisor, printable(path))
 
 
 def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None) -> Summary:
-    from advisor.bulk.judging import Fleet
-    from advisor.bulk.understood import understood
-
     files = [_staged(source, number, engine, work) for number, source in enumerate(found)]
+    _refuse_misfits(found, files, engine)
     parts = {f"part-{number:05}": part for number, part in enumerate(_split(found, files, engine))}
+    if not parts:
+        raise InputError([Problem(Place(printable(job.input)), "there are no rows in it.")])
     total = sum(part.rows for part in parts.values())
-    left = {name: part for name, part in parts.items() if not work.has(f"{name}.json")}
-    if left:
-        fleet = Fleet(understood(advisor, job.areas, engine, files, printable(job.input), job.is_counted), advisor)
-        done = total - sum(part.rows for part in left.values())
-        for name in engine.finish(fleet, work, left):
-            done += parts[name].rows
-            if told is not None:
-                told(done, total)
+    left = {name: part for name, part in parts.items() if not all(work.has(f"{name}{end}") for end in _FILES_OF_A_PART)}
+    done = total - sum(part.rows for part in left.values())
+    if told is not None:
+        told(done, total)
+    for name in _finished(job, advisor, engine, work, files, left):
+        done += parts[name].rows
+        if told is not None:
+            told(done, total)
     every = Summary()
     for name in parts:
-        every.add(Summary.read(json.loads(work.path(f"{name}.json").read_text(encoding="utf-8"))))
+        try:
+            every.add(Summary.read(work.read(f"{name}.json")))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise work.damaged() from None
     if every.rows != every.answered + every.rejected or every.rows != total:
         raise AssertionError(f"{total} rows came, and {every.answered} + {every.rejected} of {every.rows} went")
     return every
+
+
+def _refuse_misfits(found: Sequence[Source], files: Sequence[str], engine: Any) -> None:
+    """Raise InputError if a column holds records or lists in one file, and something else in another."""
+    shapes: dict[str, tuple[str, Source]] = {}
+    for source, file in zip(found, files, strict=True):
+        for name, kind in engine.kinds(file).items():
+            shape = "lists" if kind.endswith("[]") else "records" if kind.startswith("STRUCT") else "values"
+            other, where = shapes.setdefault(name, (shape, source))
+            if shape != other:
+                message = f"the column {shown(name)} holds {shape} here, and {other} in {printable(where.path)}."
+                raise source.error(message, "Run these files one after the other.")
 
 
 def _staged(source: Source, number: int, engine: Any, work: Work) -> str:
@@ -130,63 +146,29 @@ def _split(found: Sequence[Source], files: Sequence[str], engine: Any) -> "Itera
             yield Part(source, file, first, min(first + engine.rows_of_a_part - 1, rows))
 
 
+def _finished(
+    job: Job, advisor: Advisor, engine: Any, work: Work, files: Sequence[str], left: Mapping[str, "Part"]
+) -> Iterator[str]:
+    """Finish what is left; the names of the parts as they are finished."""
+    from advisor.bulk.judging import Fleet
+    from advisor.bulk.understood import understood
+
+    if left:
+        with undamaged(job.input):
+            fleet = Fleet(understood(advisor, job.areas, engine, files, printable(job.input), job.is_counted), advisor)
+        yield from engine.finish(fleet, work, left)
+
+
 def _finish(job: Job, engine: Any, work: Work) -> None:
     """Put the parts together and give the output its name, last of all."""
     parts = sorted(work.folder.glob("part-*.parquet"))
     if job.rejects is not None:
-        rejects = sorted(work.folder.glob("part-*.rejects.jsonl"))
-        made = work.make("rejects", lambda path: _rejects(rejects, path, job.rejects))
-        made.replace(job.rejects)
+        rejects, as_csv = sorted(work.folder.glob("part-*.rejects.jsonl")), job.rejects.suffix.lower() == ".csv"
+        place_file(work.make("rejects", lambda path: write_rejects(rejects, path, as_csv)), job.rejects)
     if job.kind == "folder":
-        folder = work.make("output", lambda path: _folder(parts, path))
-        if job.output.exists():
-            shutil.rmtree(job.output)
-        folder.replace(job.output)
+        place_folder(work.make("output", lambda path: fill_folder(parts, path)), job.output)
     else:
         work.make("output", lambda path: engine.join(parts, path, job.kind)).replace(job.output)
-
-
-def _folder(parts: Sequence[Path], folder: Path) -> None:
-    folder.mkdir()
-    for part in parts:
-        if part.is_dir():  # as Spark writes it
-            shutil.copytree(part, folder / part.name)
-        else:
-            (folder / part.name).hardlink_to(part)
-
-
-def _rejects(parts: Sequence[Path], target: Path, wanted: Path | None) -> None:
-    import csv
-
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ["file", "row", "reason"])
-        as_csv = wanted is not None and wanted.suffix.lower() == ".csv"
-        if as_csv:
-            writer.writeheader()
-        for part in parts:
-            with part.open(encoding="utf-8") as lines:
-                for line in lines:
-                    if as_csv:
-                        writer.writerow(json.loads(line))
-                    else:
-                        file.write(line)
-
-
-def _check(path: Path, suffixes: Sequence[str] = (*KINDS, "")) -> None:
-    """Find out now what would only be found at the end. Raises InputError."""
-    shown = Place(printable(str(path)))
-    if path.suffix.lower() not in suffixes:
-        known = ", ".join(f"*{suffix}" for suffix in suffixes if suffix)
-        folder = ", or a name without an end for a folder" if "" in suffixes else ""
-        raise InputError([Problem(shown, "the end of the name tells no format.", f"Expected {known}{folder}.")])
-    if path.is_dir() and (path.suffix or any(not each.name.startswith("part-") for each in path.iterdir())):
-        raise InputError(
-            [Problem(shown, "this is a folder, and not one that a run has written.", "Give another name.")]
-        )
-    if path.exists() and not path.is_dir() and (not path.suffix or not path.is_file()):
-        raise InputError([Problem(shown, "there is something of this name, and it is no file to be replaced.")])
-    if not path.absolute().parent.is_dir():
-        raise InputError([Problem(shown, "the folder for it is not there.", "Make it first.")])
 
 
 def _identity(job: Job, advisor: Advisor, found: Sequence[Source], engine: Any) -> dict[str, Any]:
@@ -194,7 +176,7 @@ def _identity(job: Job, advisor: Advisor, found: Sequence[Source], engine: Any) 
     return {
         "the program": VERSION,
         "the rulebook": [advisor.rulebook.sha256, advisor.rulebook.edition],
-        "the input": [source.identity for source in found],
+        "the input": [[source.path, source.identity] for source in found],
         "the decisions asked for": None if job.areas is None else [area.id for area in job.areas],
         "the engine": [job.engine, engine.rows_of_a_part],
         "the wish for a report": job.is_counted,

@@ -1,9 +1,12 @@
 """The files of a fleet: which there are, of what kind, and how many rows each has."""
 
 import glob
+import gzip
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from advisor.errors import InputError, Place, Problem
@@ -11,6 +14,8 @@ from advisor.printable import printable
 from advisor.suggest import did_you_mean
 
 KINDS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_COMPRESSED = ".gz"
+_EXPECTED = "*.parquet, *.csv, *.csv.gz, *.jsonl, *.jsonl.gz or *.ndjson"
 
 
 @dataclass(frozen=True)
@@ -28,18 +33,48 @@ class Source:
         told = f"{os.path.realpath(self.path)}\0{self.size}\0{self.changed}"
         return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()[:16]
 
+    def open(self) -> "BufferedReader | gzip.GzipFile":
+        """The bytes of a text file, those that are compressed in it if it is named so."""
+        is_compressed = self.path.lower().endswith(_COMPRESSED)
+        return gzip.open(self.path, "rb") if is_compressed else open(self.path, "rb")  # noqa: PTH123
+
+    def refuse_changed(self) -> None:
+        """Raise InputError if the file is no longer what it was."""
+        try:
+            status = Path(self.path).stat()
+        except OSError:
+            raise self.error("the file was taken away while it was read.", "Run it again when it is there.") from None
+        if (status.st_size, status.st_mtime_ns) != (self.size, self.changed):
+            raise self.error("the file changed while it was read.", "Run it again when nobody writes to it.")
+
+    def error(self, message: str, hint: str = "") -> InputError:
+        """What is wrong with the file."""
+        return _error(self.path, message, hint)
+
+
+def _kind(path: str) -> str | None:
+    """The format that the end of a name tells; text may be compressed."""
+    name = Path(path.lower())
+    if name.suffix != _COMPRESSED:
+        return KINDS.get(name.suffix)
+    kind = KINDS.get(name.with_suffix("").suffix)
+    return None if kind == "parquet" else kind
+
 
 def sources(given: str) -> list[Source]:
     """The files that a path, a folder or a pattern names. Raises InputError if there are none, or of two kinds."""
     paths = _paths(given)
     found = []
     for path in paths:
-        kind = KINDS.get(Path(path).suffix.lower())
+        kind = _kind(path)
         if kind is None:
-            known = ", ".join(f"*{suffix}" for suffix in KINDS)
-            raise _error(path, "the end of the name tells no format.", f"Expected {known}.")
+            raise _error(path, "the end of the name tells no format.", f"Expected {_EXPECTED}.")
+        if not path.isprintable() and path != path.encode(errors="replace").decode():
+            raise _error(path, "the name is no UTF-8, which databases need.", "Rename it.")
         try:
             status = Path(path).stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise _error(path, "this is no file.", "Write what it gives into one first.")
             with open(path, "rb"):  # noqa: PTH123 - to learn now that it cannot be read
                 pass
         except OSError as error:
@@ -66,10 +101,10 @@ def _paths(given: str) -> list[str]:
             for where, folders, names in os.walk(given)
             for folders[:] in [sorted(each for each in folders if not each.startswith((".", "_")))]
             for name in sorted(names)
-            if not name.startswith((".", "_")) and Path(name).suffix.lower() in KINDS
+            if not name.startswith((".", "_")) and _kind(name) is not None
         ]
         if not found:
-            raise _error(given, "there is no fleet in this folder.", f"Expected files named *{', *'.join(KINDS)}.")
+            raise _error(given, "there is no fleet in this folder.", f"Expected {_EXPECTED}.")
         return found
     if os.path.exists(given):  # noqa: PTH110 - says no where pathlib raises
         return [given]

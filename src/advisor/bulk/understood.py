@@ -27,7 +27,7 @@ class Understood:
     limit: int
     areas: tuple[str, ...]
     schema: Any  # with a column `row`
-    kinds: Mapping[str, str]  # of the columns of the files, as DuckDB writes them
+    types: Mapping[str, str]  # of the columns of the files, as DuckDB writes them
     columns: Columns
     json_columns: frozenset[str]
     texts: Texts
@@ -58,7 +58,7 @@ def understood(
         advisor.adviser(next(iter(rulebook.areas))).limit,
         tuple(area.id for area in wanted),
         ibis.schema({"row": "int64", **schema}),
-        engine.kinds,
+        engine.types,
         columns,
         is_json,
         meaning(found, columns, spaces(rulebook), set(is_json)),
@@ -83,7 +83,7 @@ def _refuse_too_many_options(areas: Sequence[Area]) -> None:
 def row_of(engine: Duck, file: str, row: int, advisor: Advisor, where: str) -> dict[str, Any]:
     """A row as a case. Raises InputError for columns or a row that no case can say."""
     schema = engine.schema([file])
-    engine.part(file, row, row, engine.kinds)
+    engine.part(file, row, row, engine.types)
     with_row = ibis.schema({"row": "int64", **schema})
     found = engine.rows(pyarrow.array([row]), with_row)
     values = flat(ibis.table(with_row, name="fleet_part"))

@@ -1,14 +1,15 @@
 """The folder beside the output in which a run keeps what is finished, so that another can go on after a sudden end.
 
 Every file in it appears under its name only once it is whole. A part is finished when its summary is there, which is
-written last.
+written last. While a run uses the folder it holds a lock on it, which ends with the process however that ends.
 """
 
 import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable
 
 _MANIFEST = "manifest.json"
+_ANEW = "Run it without --resume."
 
 
 @dataclass
@@ -26,33 +28,58 @@ class Work:
     folder: Path
     identity: dict[str, Any]
 
-    def begin(self, resume: bool) -> None:
-        """Make the folder; or go on with what is in it. Raises InputError if that is of another run."""
-        if resume and (self.folder / _MANIFEST).exists():
-            then = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
-            changed = sorted(key for key in self.identity if then.get(key) != self.identity[key])
-            if changed:
-                what = " and ".join(changed)
-                raise InputError(
-                    [
-                        Problem(
-                            Place(printable(str(self.folder))),
-                            f"cannot go on: {what} changed since.",
-                            "Run it without --resume.",
-                        )
-                    ]
-                )
-            for stray in self.folder.glob("*.unfinished"):
-                _remove(stray)
-            return
-        self.discard()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.write(_MANIFEST, json.dumps(self.identity))
+    @contextmanager
+    def begun(self, resume: bool) -> Iterator[None]:
+        """Make the folder; or go on with what is in it. It is kept unless all goes well.
 
-    def discard(self) -> None:
-        """Remove the folder."""
-        if self.folder.exists():
+        Raises InputError if another run uses it, or what is in it is of another run.
+        """
+        lock = self._locked()
+        try:
+            if resume and self.has(_MANIFEST):
+                self._compare()
+                self._clean(".*")
+            else:
+                self._clean("*")
+                self.write(_MANIFEST, json.dumps(self.identity))
+            yield
             shutil.rmtree(self.folder)
+        finally:
+            os.close(lock)
+
+    def _locked(self) -> int:
+        while True:
+            self.folder.mkdir(exist_ok=True)
+            lock = os.open(self.folder, os.O_RDONLY)
+            try:
+                _lock(lock)
+                if self.folder.exists() and os.path.samestat(self.folder.stat(), os.fstat(lock)):
+                    return lock
+            except BlockingIOError:
+                os.close(lock)
+                raise self.error("another run is writing this output.", "Wait for it, or name another.") from None
+            os.close(lock)  # of a run that ended in between, and took the folder away
+
+    def _compare(self) -> None:
+        try:
+            then = json.loads(self.path(_MANIFEST).read_text(encoding="utf-8"))
+            changed = sorted(key for key in self.identity if then.get(key) != self.identity[key])
+        except (ValueError, AttributeError):
+            raise self.damaged() from None
+        if changed:
+            raise self.error(f"cannot go on: {' and '.join(changed)} changed since.", _ANEW)
+
+    def _clean(self, pattern: str) -> None:
+        for stray in self.folder.glob(pattern):
+            _remove(stray)
+
+    def damaged(self) -> InputError:
+        """What to say if something in the folder cannot be read."""
+        return self.error("cannot go on: what the earlier run left here is damaged.", _ANEW)
+
+    def error(self, message: str, hint: str) -> InputError:
+        """What is wrong with the folder."""
+        return InputError([Problem(Place(printable(str(self.folder))), message, hint)])
 
     def path(self, name: str) -> Path:
         """Where a finished file lies."""
@@ -70,6 +97,13 @@ class Work:
         """Write a text."""
         self.make(name, lambda path: path.write_text(text, encoding="utf-8"))
 
+    def read(self, name: str) -> Any:
+        """The JSON in a finished file. Raises InputError if it is damaged."""
+        try:
+            return json.loads(self.path(name).read_text(encoding="utf-8"))
+        except ValueError:
+            raise self.damaged() from None
+
 
 def whole(target: Path, write: Callable[[Path], object]) -> Path:
     """Let `write` fill a file (or folder) beside `target`, then give it that name, in place of what had it."""
@@ -84,6 +118,15 @@ def whole(target: Path, write: Callable[[Path], object]) -> Path:
         _remove(unfinished)
         raise
     return target
+
+
+def _lock(folder: int) -> None:
+    """Lock an open folder until it is closed, or the process ends. Raises BlockingIOError if another has locked it."""
+    try:
+        import fcntl
+    except ImportError:  # a system that cannot lock a folder
+        return
+    fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _remove(path: Path) -> None:

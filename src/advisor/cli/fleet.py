@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 
 from advisor.cli.guard import FINE, WRONG, command
 from advisor.cli.options import Edition, Rules, known, load_advisor
+from advisor.cli.streams import TERMINATED
 
 if TYPE_CHECKING:
     from advisor.bulk import Summary
@@ -35,7 +37,8 @@ def bulk(
         Path | None, typer.Option("--report", metavar="FILE", help="A summary of the fleet (.txt, .json, .html).")
     ] = None,
     row: Annotated[
-        int | None, typer.Option("--row", metavar="N", help="Only print this row as a case, for 'advisor explain -'.")
+        int | None,
+        typer.Option("--row", metavar="N", min=1, help="Print only this row, for 'advisor explain -'."),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run was cut off.")] = False,
     rules: Rules = None,
@@ -58,7 +61,7 @@ def bulk(
         words = f"{missing.name} is not installed. Run: pip install 'advisor[bulk]'"
         raise typer.BadParameter(words) from None
     from advisor.cli.streams import json_text
-    from advisor.render.words import counted
+    from advisor.render.fleet import fleet_told
 
     if (output is None) == (row is None):
         raise typer.BadParameter("expected --output, for all rows, or --row, for one of them.")
@@ -68,30 +71,41 @@ def bulk(
     names = [name.strip() for name in areas.split(",") if name.strip()]
     known("area", names, advisor.rulebook.areas)
     wanted = [advisor.rulebook.areas[name] for name in dict.fromkeys(names)] or None
-    if output is None or row is not None:
-        try:
-            print(json_text(json.dumps(case_of_row(input, row or 0, advisor), indent=2, ensure_ascii=False)))
-        except MissingEngine as missing:
-            raise typer.BadParameter(str(missing)) from None
-        return FINE
-    job = Job(input, output, wanted, rejects, resume, report is not None, engine, master)
+    began = time.monotonic()
     try:
-        with _watched() as told:
+        if output is None:
+            print(json_text(json.dumps(case_of_row(input, row or 0, advisor), indent=2, ensure_ascii=False)))
+            return FINE
+        job = Job(input, output, wanted, rejects, report, resume, report is not None, engine, master)
+        with _kept_if_stopped(), _watched() as told:
             summary = run(job, advisor, told)
     except MissingEngine as missing:
         raise typer.BadParameter(str(missing)) from None
     if report is not None:
         _report(summary, advisor.rulebook, report)
-    if summary.rejected or sys.stderr.isatty():
-        said = f", {summary.rejected:,} of them wrong" if summary.rejected else ""
-        where = f" (see {rejects})" if rejects and summary.rejected else ""
-        print(f"{counted(summary.rows, 'row')}{said}{where}.", file=sys.stderr)
+    for line in fleet_told(summary, rejects, time.monotonic() - began):
+        print(line, file=sys.stderr)
     return WRONG if summary.rejected else FINE
+
+
+@contextmanager
+def _kept_if_stopped() -> Iterator[None]:
+    """Whoever stops a run is told that it can go on."""
+    from advisor.cli.streams import was_told_to_end
+
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        print("What is finished is kept: the same command with --resume goes on.", file=sys.stderr)
+        if was_told_to_end():
+            sys.exit(TERMINATED)
+        raise
 
 
 def _report(summary: "Summary", rulebook: "Rulebook", target: Path) -> None:
     from advisor.cli.streams import output_to
-    from advisor.render.fleet import fleet_html, fleet_json, fleet_text
+    from advisor.render.fleet import fleet_json, fleet_text
+    from advisor.render.fleet_page import fleet_html
 
     with output_to(target) as file:
         if target.suffix.lower() == ".json":
@@ -108,9 +122,27 @@ def _watched() -> Iterator[Callable[[int, int], None] | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (BarColumn(), TextColumn("{task.completed:,} of {task.total:,} rows"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("rows", total=None, visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+        task = bar.add_task("reading the files", total=None)
+
+        def told(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, description=f"{done:,} of {total:,} rows")
+
+        yield told

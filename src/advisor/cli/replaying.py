@@ -38,8 +38,8 @@ def replay(
       advisor recommend case.yaml --format json > result.json
       advisor replay result.json
     """
-    from advisor.batch.lines import Lines
     from advisor.batch.replaying import replay_all
+    from advisor.lines import Lines
 
     advisors: dict[str, Advisor] = {}
 

@@ -16,6 +16,7 @@ from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable
 
 TERMINATED = 143
+_is_told_to_end = False
 _KEPT = 40  # characters of a name in that of the unfinished file
 _PLAIN = {
     "\u2013": "-",
@@ -54,8 +55,15 @@ def _escaped(character: str) -> str:
 
 
 def _end(signum: int, frame: FrameType | None) -> None:
+    global _is_told_to_end
     del signum, frame
+    _is_told_to_end = True
     sys.exit(TERMINATED)
+
+
+def was_told_to_end() -> bool:
+    """Whether the order to end has come; a library may have lost it on the way."""
+    return _is_told_to_end
 
 
 def json_text(text: str) -> str:

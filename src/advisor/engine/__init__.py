@@ -1,6 +1,6 @@
 """Which rules fire, as durable-rules has it."""
 
-from advisor.engine.messages import Teller, Told
 from advisor.engine.rulesets import Rules
+from advisor.engine.telling import Teller, Told
 
 __all__ = ["Rules", "Teller", "Told"]

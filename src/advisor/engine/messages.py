@@ -1,75 +1,101 @@
-"""What the engine is told of the facts known: a flat message, one field or a few for each fact.
+"""What a ruleset is told of the facts known: a flat message, of each fact only what the rules of the set can use.
 
-A fact that is not known has no field. Partial knowledge has fields of its own: the bounds of a number, and for
-choices the members known to be there or not.
+A fact that is not known has no field, so that no check of it passes.
 """
 
-import json
+import math
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Any, TypeAlias
+from decimal import Decimal
+from typing import TypeAlias
 
+from advisor.engine.alternatives import HIGH, LOW, Check, Field
 from advisor.model.rulebook import Fact
 from advisor.model.values import OneOf, SomeOf, Value, whole_range
 from advisor.quantities import Range
 
-Told: TypeAlias = dict[str, str]  # by a fact's id, what the engine is told of it
-
-_MEMORY = 16384  # values whose fields are remembered
+_MEMORY = 4096  # values of one fact whose words are remembered
 
 
-class Teller:
-    """Says what is known of some facts as the engine hears it; a value is put into words once."""
+class WordReader(dict[Value, str]):
+    """What one ruleset reads of a flag, a choice or a list: for a value, fields of a JSON object, each after a comma.
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._facts = {fact.id: fact for fact in facts}
-        self.part = lru_cache(maxsize=_MEMORY)(self._part)
+    A field is left out if no check can use it.
+    """
 
-    def told(self, known: Mapping[str, Value]) -> Told:
-        """What the engine is told of the facts known (by id, in whole or in part)."""
-        return {fact: self.part(fact, value) for fact, value in known.items() if fact in self._facts}
+    def __init__(self, fact: Fact, checks: Iterable[Check], names: Mapping[Field, str]) -> None:
+        self._fact = fact
+        self._names = names
+        self._equal: dict[Field, set[bool | float]] = {}
+        for check in sorted(checks):
+            self._equal.setdefault(check.field, set()).add(check.operand)
 
-    def _part(self, fact: str, value: Value) -> str:
-        return message_part(self._facts[fact], value)
-
-
-def message_part(fact: Fact, value: Value | None) -> str:
-    """What the engine is told of one fact: fields of a JSON object, each after a comma."""
-    name, names = fact.name, fact.names
-    fields: dict[str, Any] = {}
-    if fact.kind == "number":
-        fields = _number_fields(fact, value if isinstance(value, Range) else None)
-    elif isinstance(value, OneOf):
-        fields = {f"{name}/{other}": False for other in names if other not in value.names}
-    elif isinstance(value, SomeOf):
-        fields = {f"{name}/{member}": True for member in value.includes}
-        fields |= {f"{name}/{member}": False for member in value.excludes}
-    elif value is not None:
-        fields = {name: value}
-    return "".join(f",{json.dumps(field)}:{_plain(content)}" for field, content in fields.items())
+    def __missing__(self, value: Value) -> str:
+        said = [(field, _known(self._fact, field.part, value)) for field in self._equal]
+        text = "".join(
+            f',"{self._names[field]}":{plain(content)}'
+            for field, content in said
+            if content is not None and content in self._equal[field]
+        )
+        if len(self) < _MEMORY:
+            self[value] = text
+        return text
 
 
-def _number_fields(fact: Fact, value: Range | None) -> dict[str, Any]:
-    """The bounds known: `min` or (exclusive) `above`, `max` or `below`; an unknown number has its declared ones."""
-    name, low, high = fact.name, fact.minimum, fact.maximum
-    low_open = high_open = False
-    if value is not None:
-        value = whole_range(value) if fact.whole else value
-        if value.low is not None and (low is None or value.low >= low):
-            low, low_open = value.low, value.low_open
-        if value.high is not None and (high is None or value.high <= high):
-            high, high_open = value.high, value.high_open
-    fields = {}
-    if low is not None:
-        fields[f"{name}:above" if low_open else f"{name}:min"] = low
-    if high is not None:
-        fields[f"{name}:below" if high_open else f"{name}:max"] = high
-    return fields
+class NumberReader:
+    """What one ruleset reads of a number: for a value, its ends as fields of a JSON object, each after a comma."""
+
+    def __init__(self, fact: Fact, checks: Iterable[Check], names: Mapping[Field, str]) -> None:
+        self._whole = fact.whole
+        begun = {check.field.part: f',"{names[check.field]}":' for check in checks}
+        self._low, self._high = begun.get(LOW), begun.get(HIGH)
+
+    def __getitem__(self, value: Value) -> str:
+        assert isinstance(value, Range)
+        low, high = value.low, value.high
+        if low != high:
+            low, high = _ends(whole_range(value) if self._whole else value)
+        text = ""
+        if self._low and low is not None:
+            text = f"{self._low}{low if type(low) is int else plain(low)}"
+        if self._high and high is not None:
+            text += f"{self._high}{high if type(high) is int else plain(high)}"
+        return text
 
 
-def _plain(content: Any) -> str:
+Reader: TypeAlias = WordReader | NumberReader
+
+
+def reader(fact: Fact, checks: Iterable[Check], names: Mapping[Field, str]) -> Reader:
+    """What a ruleset with these checks reads of a fact; `names` are those of the fields in a message."""
+    return (NumberReader if fact.kind == "number" else WordReader)(fact, checks, names)
+
+
+def _known(fact: Fact, part: tuple[str, ...], value: Value) -> bool | int | None:
+    """What is known of a part of a fact (see `Field`); None for nothing."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, SomeOf):
+        return True if part[0] in value.includes else False if part[0] in value.excludes else None
+    assert isinstance(value, str | OneOf)
+    possible = value.names if isinstance(value, OneOf) else {value}
+    if part:
+        return possible.issubset(part) or None
+    return fact.names.index(*possible) if len(possible) == 1 else None
+
+
+def _ends(value: Range) -> tuple[float | None, float | None]:
+    """The lowest and the highest number: of an open end, the number next to it, as exact as numbers are."""
+    low, high = value.low, value.high
+    return (
+        math.nextafter(low, math.inf) if value.low_open and low is not None else low,
+        math.nextafter(high, -math.inf) if value.high_open and high is not None else high,
+    )
+
+
+def plain(content: bool | float) -> str:
     """JSON without exponents, which the engine refuses."""
-    if isinstance(content, float):
-        text = f"{content:.12f}".rstrip("0")
-        return text + "0" if text.endswith(".") else text
-    return json.dumps(content)
+    if isinstance(content, bool):
+        return "true" if content else "false"
+    if isinstance(content, int):
+        return str(content)
+    return str(int(content)) if content.is_integer() else f"{Decimal(repr(content)):f}"

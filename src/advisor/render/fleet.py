@@ -1,17 +1,32 @@
-"""A fleet in figures: as text, as JSON, and as one page of HTML that needs nothing else."""
+"""A fleet in figures: as text, as JSON, and as lines at the end of a run."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from html import escape
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import fill
+from typing import Any, NamedTuple
 
 from advisor.bulk import Summary
 from advisor.model.rulebook import Rulebook
 from advisor.printable import printable
+from advisor.render.words import counted
 
 FLEET_SCHEMA = "advisor/fleet/1"
 _MOST = 15  # rules and facts listed
+_LINE = 100  # characters
 _WIDE = 30  # characters of a bar
+_LONGEST = 300  # characters of a reason on a terminal
+
+Figures = list[tuple[str, int]]
+
+
+class Chart(NamedTuple):
+    """How often each of some things was met, out of so many."""
+
+    title: str
+    figures: Figures
+    total: int
+    note: str = ""
 
 
 def fleet_json(summary: Summary, rulebook: Rulebook) -> dict[str, Any]:
@@ -26,6 +41,7 @@ def fleet_json(summary: Summary, rulebook: Rulebook) -> dict[str, Any]:
         "areas": [
             {
                 "area": area,
+                "rows": figures.total(),
                 "verdicts": [
                     {
                         "recommended": recommended.split(";") if recommended else [],
@@ -33,110 +49,102 @@ def fleet_json(summary: Summary, rulebook: Rulebook) -> dict[str, Any]:
                         "certainty": certainty,
                         "rows": number,
                     }
-                    for (recommended, outcome, certainty), number in _ordered(counted)
+                    for (recommended, outcome, certainty), number in _ordered(figures)
                 ],
             }
-            for area, counted in summary.verdicts.items()
+            for area, figures in summary.verdicts.items()
         ],
         "rules": [{"rule": rule, "rows": number} for rule, number in _ordered(summary.rules) if number],
         "missed_facts": [{"fact": fact, "rows": number} for fact, number in _ordered(summary.missed) if number],
+        "rejected_examples": summary.examples,
     }
 
 
 def fleet_text(summary: Summary, rulebook: Rulebook) -> str:
     """For a terminal or a mail."""
-    lines = [*_head(summary, rulebook), ""]
-    for area, counted in summary.verdicts.items():
-        lines.append(f"{rulebook.areas[area].title} ({area})")
-        for title, rows in _tables(counted):
-            lines += [f"  {title}", *_bars(rows), ""]
-    for title, rows in _lists(summary):
-        lines += [title, *_bars(rows), ""]
+    lines = [*(fill(line, _LINE) for line in head(summary, rulebook)), ""]
+    for area, charts in areas(summary, rulebook):
+        lines.append(area)
+        for chart in charts:
+            lines += [f"  {chart.title}", *_bars(chart), ""]
+    for chart in lists(summary):
+        lines += [chart.title, *([f"  {chart.note}"] if chart.note else []), *_bars(chart), ""]
+    if summary.examples:
+        lines += ["The first rows that were rejected", *rejected_examples(summary)]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def fleet_html(summary: Summary, rulebook: Rulebook) -> str:
-    """One page with charts, which loads nothing."""
-    first, *more = _head(summary, rulebook)
-    body = [f"<h1>{escape(first)}</h1>", *(f"<p>{escape(line)}</p>" for line in more)]
-    for area, counted in summary.verdicts.items():
-        body.append(f"<h2>{escape(rulebook.areas[area].title)} <small>{escape(area)}</small></h2><div class=row>")
-        body += [
-            f"<section><h3>{escape(title)}</h3>{_chart(title, rows)}</section>" for title, rows in _tables(counted)
-        ]
-        body.append("</div>")
-    for title, rows in _lists(summary):
-        body.append(f"<h2>{escape(title)}</h2>{_chart(title, rows)}")
-    style = (
-        "body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}"
-        "h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}h3{font-size:.95rem;margin:.5rem 0}"
-        "small{color:#57606a;font-weight:normal}.row{display:flex;flex-wrap:wrap;gap:2rem}svg{max-width:100%}"
-        "text{font:12px system-ui,sans-serif;fill:#1b1f24}rect{fill:#2f6f9f}"
-    )
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
-        f"<title>{escape(first)}</title><style>{style}</style></head><body>\n" + "\n".join(body) + "\n</body></html>\n"
-    )
+def fleet_told(summary: Summary, rejects: Path | None, seconds: float) -> Iterator[str]:
+    """What a run tells at its end: totals, and where the rows that are wrong can be read, or the first few of them."""
+    total = f"{counted(summary.rows, 'row')}: {summary.answered:,} answered, {summary.rejected:,} rejected"
+    where = f" (see {printable(str(rejects))})" if rejects and summary.rejected else ""
+    yield f"{total}{where}, in {seconds:.1f} seconds."
+    if summary.rejected and not rejects:
+        yield from rejected_examples(summary)
+        further = summary.rejected - len(summary.examples)
+        yield f"  {f'and {further:,} more. ' if further else ''}--rejects FILE writes down every one with its reason."
 
 
-def _head(summary: Summary, rulebook: Rulebook) -> list[str]:
-    wrong = f", {summary.rejected:,} more were wrong" if summary.rejected else ""
+def rejected_examples(summary: Summary) -> list[str]:
+    """The first rows that were rejected, each with its reason."""
     return [
-        f"A fleet of {summary.answered:,} workloads{wrong}",
-        f"Edition {rulebook.edition}, rulebook {rulebook.sha256[:12]}.",
-        "Certainty is that of a bound: 'advisor recommend' on a row may prove more.",
+        f"  {printable(str(each['file']))}, row {each['row']:,}: {printable(str(each['reason']))[:_LONGEST]}"
+        for each in summary.examples
     ]
 
 
-def _tables(counted: Counter[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """What was recommended, by what outcome, how certainly."""
-    options: Counter[str] = Counter()
-    outcomes: Counter[str] = Counter()
-    certainties: Counter[str] = Counter()
-    for (recommended, outcome, certainty), number in counted.items():
-        options[" or ".join(recommended.split(";")) or outcome] += number
-        outcomes[outcome] += number
-        certainties[certainty] += number
-    yield "Recommended", _ordered(options)
-    yield "Outcome", _ordered(outcomes)
-    yield "Certainty", _ordered(certainties)
+def head(summary: Summary, rulebook: Rulebook) -> list[str]:
+    """What was counted, by which rules, and how to read it; the first line is a title."""
+    return [
+        f"A fleet of {counted(summary.rows, 'workload')}",
+        f"Answered: {summary.answered:,}. Rejected, because something in the row is wrong: {summary.rejected:,}.",
+        f"Edition {rulebook.edition}, rulebook {rulebook.sha256[:12]}.",
+        "Of each decision: the workloads that describe its subject. Certainty is a lower bound: what is "
+        "not-proved here may be certain after all, and 'advisor recommend' on the row tells.",
+    ]
 
 
-def _lists(summary: Summary) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+def areas(summary: Summary, rulebook: Rulebook) -> Iterator[tuple[str, list[Chart]]]:
+    """For each decision its title, and what was recommended, by what outcome, how certainly."""
+    for area, figures in summary.verdicts.items():
+        options: Counter[str] = Counter()
+        outcomes: Counter[str] = Counter()
+        certainties: Counter[str] = Counter()
+        for (recommended, outcome, certainty), number in figures.items():
+            options[" or ".join(recommended.split(";")) or outcome] += number
+            outcomes[outcome] += number
+            certainties[certainty] += number
+        total = figures.total()
+        title = f"{rulebook.areas[area].title} ({area}): {counted(total, 'workload')}"
+        named = (("Recommended", options), ("Outcome", outcomes), ("Certainty", certainties))
+        yield title, [Chart(name, _ordered(some), total) for name, some in named]
+
+
+def lists(summary: Summary) -> Iterator[Chart]:
+    """The rules and the facts that turn up most."""
     rules = [(rule, number) for rule, number in _ordered(summary.rules)[:_MOST] if number]
     if rules:
-        yield "Rules that applied most often", rules
+        yield Chart("Rules that applied most often", rules, summary.answered)
     missed = [(fact, number) for fact, number in _ordered(summary.missed)[:_MOST] if number]
     if missed:
-        yield "Facts that nobody gave, where the answer is not proved", missed
-
-
-def _ordered(counted: Counter[Any]) -> list[tuple[Any, int]]:
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _bars(rows: Iterable[tuple[str, int]]) -> Iterator[str]:
-    some = list(rows)
-    longest = max((number for _, number in some), default=1)
-    for name, number in some:
-        bar = "#" * max(1, round(_WIDE * number / longest))
-        yield f"    {printable(name):<44.44} {number:>12,} {bar}"
-
-
-def _chart(title: str, rows: Iterable[tuple[str, int]]) -> str:
-    """Bars with their figures; the title is for those who cannot see them."""
-    some = list(rows)
-    longest = max((number for _, number in some), default=1)
-    parts = []
-    for place, (name, number) in enumerate(some):
-        y, width = 22 * place, max(1, round(160 * number / longest))
-        parts.append(
-            f'<text x="0" y="{y + 15}">{escape(printable(name))}</text>'
-            f'<rect x="320" y="{y + 4}" width="{width}" height="14"/>'
-            f'<text x="{328 + width}" y="{y + 15}">{number:,}</text>'
+        note = (
+            "Counted wherever the fact is not known and a decision that reads it is not proved. Find these out first."
         )
-    return (
-        f'<svg role="img" aria-label="{escape(title)}" width="600" height="{22 * len(some)}" '
-        f'viewBox="0 0 600 {22 * len(some)}">{"".join(parts)}</svg>'
-    )
+        yield Chart("Facts that are missing most often", missed, 0, note)
+
+
+def _ordered(figures: Counter[Any]) -> list[tuple[Any, int]]:
+    return sorted(figures.items(), key=lambda item: (-item[1], item[0]))
+
+
+def share(number: int, total: int) -> str:
+    """A part of a total in percent; nothing where there is no total."""
+    return "" if not total else f"{100 * number / total:.1f} %"
+
+
+def _bars(chart: Chart) -> Iterator[str]:
+    longest = max((number for _, number in chart.figures), default=1)
+    wide = max((len(printable(name)) for name, _ in chart.figures), default=0)
+    for name, number in chart.figures:
+        bar = "#" * max(1, round(_WIDE * number / longest))
+        yield f"    {printable(name):<{wide}} {number:>12,} {share(number, chart.total):>8} {bar}"

@@ -5,6 +5,9 @@ from typing import BinaryIO
 
 from advisor.yamlio import MAX_BYTES
 
+TOO_LONG = f"the line is longer than {MAX_BYTES // 1024**2} MiB, the most that is read."
+WIDE = "this is UTF-16 or UTF-32, which cannot be read line by line."
+SAVE = "Save the file as UTF-8."
 _CHUNK = 64 * 1024
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
