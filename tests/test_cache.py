@@ -14,7 +14,7 @@ import pytest
 
 from advisor.errors import InputError
 from advisor.load import cache, load_rulebook
-from advisor.load import rulebook as loading
+from advisor.load import folder as loading
 from bicycles import RULES
 
 

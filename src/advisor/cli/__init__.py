@@ -1,11 +1,13 @@
 """The commands: parse, call, print. Nothing is imported before a command needs it."""
 
+import gc
 import os
 import sys
 
 UNWRITTEN = 1
 STOPPED = 130
 BROKEN_PIPE = 141
+_YOUNG = 200_000  # objects before any is looked at as garbage: most commands end with fewer
 
 
 def main() -> None:
@@ -28,6 +30,8 @@ def _run() -> None:
 
         print(f"advisor {VERSION}")
         return
+    gc.set_threshold(_YOUNG)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for plugins takes longer than to read a case
     from advisor.cli.streams import prepare
 
     prepare()
