@@ -104,6 +104,7 @@ class Space:
             for never in subject.never
         ) + tuple(self._disagreements())
         self.filled = tuple(place for place in range(len(self.facts)) if self.derive[place] or self.assume[place])
+        self.fillings = tuple((place, self.derive[place], self.assume[place]) for place in self.filled)
         self.derived = tuple((place, self.derive[place]) for place in self.filled if self.derive[place])
         consequences = [self._consequences(place) for place in range(len(self.facts))]
         self.implies = tuple(len(reached) > 1 for reached in consequences)
@@ -142,7 +143,17 @@ class Space:
 
     def is_forbidden(self, masks: Sequence[int]) -> bool:
         """Whether no workload can be so."""
-        return any(each.holds(masks) for each in self.forbidden)
+        for each in self.forbidden:
+            if each.holds(masks):
+                return True
+        return False
+
+    def doubt(self, masks: Sequence[int]) -> Forbidden | None:
+        """What is not certain to be absent, though no workload has it; None if nothing forbidden is left open."""
+        for each in self.forbidden:
+            if each.holds(masks) is None:
+                return each
+        return None
 
     def implied(self, masks: Sequence[int]) -> Masks:
         """The state with derived values filled in (but for those that disagree: these are forbidden)."""
