@@ -103,7 +103,7 @@ class Details:
 
     def _certified(self, with_changes: bool) -> Certified:
         examiner = Examiner(self.context.decision, self.admitted, self.assuming, Budget(self.context.limit))
-        return examiner.certify(self.situation.base, self.applying, with_changes)
+        return examiner.certify(self.situation.base, self.verdict, with_changes)
 
     def _rests_on(self, change: Change) -> RestsOn:
         known = self.situation.known

@@ -149,6 +149,7 @@ class Search:
         self.admitted = admitted
         self.budget = budget
         self._worlds: list[tuple[Masks, Key, frozenset[int]]] = []
+        self._settled: dict[tuple[int, int], tuple[Key | None, list[str]]] = {}  # by the bounds of the rules that apply
 
     def find(
         self,
@@ -193,8 +194,10 @@ class Search:
             return None, undecided(decision.needed_when, self.space, masks)
         if needed is False:
             return NOT_NEEDED, None
-        certain, possible = decision.bounds(masks)
-        key, contenders = decision.settled(certain, possible, self.admitted)
+        bounds = certain, possible = decision.bounds(masks)
+        if bounds not in self._settled:
+            self._settled[bounds] = decision.settled(certain, possible, self.admitted)
+        key, contenders = self._settled[bounds]
         if key is not None or (may_win is not None and may_win not in contenders):
             return key, None
         open_rules = possible & ~certain
