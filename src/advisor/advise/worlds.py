@@ -7,11 +7,12 @@ until a verdict holds for all of it, so that whole regions are judged at once.
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from operator import and_
 from typing import NamedTuple, TypeAlias
 
 from advisor.advise.decision import NOT_NEEDED, Decision, Key
 from advisor.conditions import Masks, Space
-from advisor.conditions.space import Forbidden
+from advisor.conditions.space import Fill, Forbidden
 from advisor.model.conditions import Condition, Not, Test
 
 Split: TypeAlias = tuple[int, int]  # a fact's place, and the cells to put on one side
@@ -61,24 +62,25 @@ def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bo
     """
     masks, assumed, derived, pending = list(base), set(), set(), {}
     for place, derive, assume in space.fillings:
-        waits: Split | None = None
-        follows = False
+        silent = base[place] == space.everything[place]
+        may_assume = silent and assume and place in assumable
+        waits: Fill | None = None
         for fill in derive:
             truth = fill.holds(masks)
             if truth:
-                follows = True
-                if fill.exact or base[place] == space.everything[place]:
+                may_assume = False
+                if fill.exact or silent:
                     masks[place] &= fill.mask
                     derived.add(place)
                 if not masks[place]:
                     return None
                 break
             if truth is None and waits is None:
-                waits = undecided(fill.condition, space, masks)
-        if follows or not assume or place not in assumable or base[place] != space.everything[place]:
+                waits = fill
+        if not may_assume:
             continue
-        if waits and not bold:
-            pending[place] = waits
+        if not bold and waits and (split := undecided(waits.condition, space, masks)):
+            pending[place] = split
             continue
         for fill in assume:
             truth = fill.holds(masks)
@@ -234,10 +236,7 @@ class Search:
 
 
 def _within(world: Masks, base: Sequence[int]) -> bool:
-    for cells, mask in zip(world, base, strict=True):
-        if cells & ~mask:
-            return False
-    return True
+    return list(map(and_, world, base)) == world
 
 
 def halves(closed: Closed, split: Split) -> list[Split]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
+from advisor.conditions.bounds import Bounds, bounds_of
 from advisor.conditions.cells import Cells, cells_of
-from advisor.conditions.compiled import Bounds, bounds_of
 from advisor.conditions.truth import Evaluator, Truth, truth_of
 from advisor.model.conditions import All, Condition, Not, Test, facts_of, tests_of
 from advisor.model.rulebook import Area, Fact, Filling, Rulebook, Subject
@@ -29,7 +29,7 @@ class Fill:
     because: str | None
     reads: frozenset[str]
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """Whether the value leaves nothing open."""
         return not self.mask & (self.mask - 1)
@@ -143,10 +143,7 @@ class Space:
 
     def is_forbidden(self, masks: Sequence[int]) -> bool:
         """Whether no workload can be so."""
-        for each in self.forbidden:
-            if each.holds(masks):
-                return True
-        return False
+        return any(each.holds(masks) for each in self.forbidden)
 
     def doubt(self, masks: Sequence[int]) -> Forbidden | None:
         """What is not certain to be absent, though no workload has it; None if nothing forbidden is left open."""
