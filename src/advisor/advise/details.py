@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import combinations
 from operator import or_
 from typing import Any
@@ -24,8 +24,12 @@ class Context:
 
     rulebook: Rulebook
     decision: Decision
-    witness: Witness
     limit: int
+
+    @cached_property
+    def witness(self) -> Witness:
+        """Who writes reasons, prepared when the first is asked for."""
+        return Witness(self.rulebook, self.decision)
 
 
 class Details:
