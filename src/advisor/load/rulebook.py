@@ -1,5 +1,8 @@
 """A rulebook from the cache, or from its folder. What reads pages is imported only if pages have to be read."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,13 +32,14 @@ def load_rulebook(path: Path | None = None, edition: Edition = "notes") -> Ruleb
         raise ValueError(f"{message}. {hint}")
     root = bundled_rules() if path is None else path
     key = _key(root, edition)
-    found = cache.find(key) if key else None
-    if found is None:
-        from advisor.load.folder import read_rulebook
+    with _without_collecting():
+        found = cache.find(key) if key else None
+        if found is None:
+            from advisor.load.folder import read_rulebook
 
-        found = read_rulebook(root, edition)
-        if key and key == _key(root, edition):  # else a page was written meanwhile
-            cache.keep(key, found)
+            found = read_rulebook(root, edition)
+            if key and key == _key(root, edition):  # else a page was written meanwhile
+                cache.keep(key, found)
     return found
 
 
@@ -47,6 +51,18 @@ def load_settings(path: Path | None = None) -> "dict[str, Settings]":
     from advisor.load.folder import read_settings
 
     return read_settings(bundled_rules() if path is None else path)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage meanwhile: what is read stays, and to go through it again and again takes a sixth longer."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _key(root: Path, edition: Edition) -> str | None:
