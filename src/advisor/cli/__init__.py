@@ -35,9 +35,9 @@ def _run() -> None:
     from advisor.cli.streams import prepare
 
     prepare()
-    from advisor.cli.app import app
+    from advisor.cli.program import asked_for, program
 
-    app(prog_name="advisor")
+    program(asked_for(sys.argv[1:]))(prog_name="advisor")
 
 
 def unwritten(error: OSError) -> int:
