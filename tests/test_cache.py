@@ -50,6 +50,20 @@ def test_pages_are_read_once(kept: Path, readings: list[Path]) -> None:
     assert [0o600] == [path.stat().st_mode & 0o777 for path in kept.iterdir()]
 
 
+def test_a_kept_rulebook_needs_no_readers(kept: Path) -> None:
+    """What reads pages is not even imported when the rulebook is in the cache."""
+    load_rulebook(RULES)
+    program = f"""
+import sys, pathlib
+from advisor.load import load_rulebook
+load_rulebook(pathlib.Path({str(RULES)!r}))
+print("advisor.load.folder" in sys.modules)
+"""
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+    assert "False\n" == said
+
+
 CHANGES: dict[str, Callable[[Path, pytest.MonkeyPatch], object]] = {
     "a byte of a page": lambda rules, _: (rules / "notes" / "wheels.yaml").open("a").write("\n"),
     "a new page": lambda rules, _: (rules / "notes" / "more.yml").write_text(""),

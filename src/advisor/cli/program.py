@@ -31,7 +31,7 @@ COMMANDS = {  # each with the module and the name of what does it
 
 
 def asked_for(arguments: Sequence[str]) -> Iterable[str]:
-    """The one command that the arguments begin with; all of them for help, for a slip, and to complete what is typed."""
+    """The one command that the arguments begin with; all of them for help, a slip, or to complete what is typed."""
     return arguments[:1] if arguments and arguments[0] in COMMANDS else COMMANDS
 
 
