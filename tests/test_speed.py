@@ -90,7 +90,15 @@ def test_the_bound_is_one_that_slow_code_breaks(advisor: Advisor, monkeypatch: p
     assert WITH_REASONS < eager / engine
 
 
-UNWANTED = {"z3", "jsonschema", "questionary", "prompt_toolkit", "xml"}
+UNWANTED = {
+    "z3",
+    "jsonschema",
+    "questionary",
+    "prompt_toolkit",
+    "xml",
+    "advisor.cli.asking",
+    "advisor.model.explanation",
+}
 
 
 @pytest.mark.parametrize(

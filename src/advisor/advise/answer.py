@@ -6,7 +6,6 @@ from typing import Any
 from advisor.advise.certainty import Examiner
 from advisor.advise.decision import Decision, Verdict
 from advisor.advise.details import Context, Details
-from advisor.advise.reasons import Witness
 from advisor.advise.situation import Situation
 from advisor.advise.worlds import LIMIT, Budget
 from advisor.conditions import Space
@@ -24,7 +23,7 @@ class Adviser:
         self.decision = Decision(area, space)
         self.limit = limit
         self._rulebook = rulebook
-        self._context = Context(rulebook, self.decision, Witness(rulebook, self.decision), limit)
+        self._context = Context(rulebook, self.decision, limit)
         rules = (*area.rules, *area.advice)
         self._rules = Rules(
             {rule.id: rule.condition for rule in rules}, space.declared, {rule.id: rule.place for rule in rules}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import combinations
 from operator import or_
 from typing import Any
@@ -24,8 +24,12 @@ class Context:
 
     rulebook: Rulebook
     decision: Decision
-    witness: Witness
     limit: int
+
+    @cached_property
+    def witness(self) -> Witness:
+        """Who writes reasons, prepared when the first is asked for."""
+        return Witness(self.rulebook, self.decision)
 
 
 class Details:
@@ -103,7 +107,7 @@ class Details:
 
     def _certified(self, with_changes: bool) -> Certified:
         examiner = Examiner(self.context.decision, self.admitted, self.assuming, Budget(self.context.limit))
-        return examiner.certify(self.situation.base, self.applying, with_changes)
+        return examiner.certify(self.situation.base, self.verdict, with_changes)
 
     def _rests_on(self, change: Change) -> RestsOn:
         known = self.situation.known

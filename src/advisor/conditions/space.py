@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
+from advisor.conditions.bounds import Bounds, bounds_of
 from advisor.conditions.cells import Cells, cells_of
-from advisor.conditions.compiled import Bounds, bounds_of
 from advisor.conditions.truth import Evaluator, Truth, truth_of
 from advisor.model.conditions import All, Condition, Not, Test, facts_of, tests_of
 from advisor.model.rulebook import Area, Fact, Filling, Rulebook, Subject
@@ -29,7 +29,7 @@ class Fill:
     because: str | None
     reads: frozenset[str]
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """Whether the value leaves nothing open."""
         return not self.mask & (self.mask - 1)
@@ -104,6 +104,7 @@ class Space:
             for never in subject.never
         ) + tuple(self._disagreements())
         self.filled = tuple(place for place in range(len(self.facts)) if self.derive[place] or self.assume[place])
+        self.fillings = tuple((place, self.derive[place], self.assume[place]) for place in self.filled)
         self.derived = tuple((place, self.derive[place]) for place in self.filled if self.derive[place])
         consequences = [self._consequences(place) for place in range(len(self.facts))]
         self.implies = tuple(len(reached) > 1 for reached in consequences)
@@ -143,6 +144,13 @@ class Space:
     def is_forbidden(self, masks: Sequence[int]) -> bool:
         """Whether no workload can be so."""
         return any(each.holds(masks) for each in self.forbidden)
+
+    def doubt(self, masks: Sequence[int]) -> Forbidden | None:
+        """What is not certain to be absent, though no workload has it; None if nothing forbidden is left open."""
+        for each in self.forbidden:
+            if each.holds(masks) is None:
+                return each
+        return None
 
     def implied(self, masks: Sequence[int]) -> Masks:
         """The state with derived values filled in (but for those that disagree: these are forbidden)."""

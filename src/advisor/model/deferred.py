@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 LATER = "\0later"  # stands among the fields for those still due; no field has such a name
 _set = object.__setattr__
@@ -40,6 +40,8 @@ class Deferred(BaseModel):
     and perhaps others that come of the same work. Whoever looks at all of the model (to write, compare, copy or send
     it) finds it complete, with its fields in order. Two threads may do the same work at once, and get the same.
     """
+
+    model_config = ConfigDict(defer_build=True)
 
     @property
     def __dict__(self) -> dict[str, Any]:

@@ -238,8 +238,8 @@ class Area(Frozen):
         return self.families.get(name, (name,))
 
 
-STAGE_FACTS: dict[str, Fact] = {
-    f"stage.{name}": Fact(
+STAGE_FACTS: dict[str, Fact] = {  # not validated, which would first have to be prepared: that takes 7 ms
+    f"stage.{name}": Fact.model_construct(
         id=f"stage.{name}",
         subject="stage",
         name=name,
