@@ -16,9 +16,11 @@ from advisor.errors import InputError, Place
 from advisor.load import case_from_mapping, load_rulebook
 from advisor.load.page import problem, shown, unknown
 from advisor.model.case import Case, Expectation, Item, Stage
-from advisor.model.deferred import LATER, made
+from advisor.model.deferred import LATER, maker
 from advisor.model.result import RESULT_SCHEMA, Plan, Receipt, Recommendation, Result
 from advisor.model.rulebook import Area, Edition, Rulebook
+
+_result = maker(Result)
 
 
 class Advisor:
@@ -91,7 +93,7 @@ class Advisor:
             "plans": plans,
             LATER: _Receipts(self, case, [each for some in resolved.values() for each in some]),
         }
-        return made(Result, fields)
+        return _result(fields)
 
     def areas(self, names: Iterable[str]) -> list[Area]:
         """The areas of these names (one name alone will do). Raises InputError for those that are unknown."""

@@ -10,9 +10,11 @@ from advisor.advise.situation import Situation
 from advisor.advise.worlds import LIMIT, Budget
 from advisor.conditions import Space
 from advisor.engine import Rules
-from advisor.model.deferred import LATER, made
+from advisor.model.deferred import LATER, maker
 from advisor.model.result import Recommendation
 from advisor.model.rulebook import Area, Rulebook
+
+_recommendation = maker(Recommendation)
 
 
 class Adviser:
@@ -45,7 +47,7 @@ class Adviser:
             "recommended": list(verdict.recommended),
             LATER: Details(self._context, situation, admitted, assuming, fired, applying, verdict),
         }
-        return made(Recommendation, fields)
+        return _recommendation(fields)
 
     def written(self, fact: str, situation: Situation) -> Any:
         """A fact's value as a case would write it; None if it is not known."""

@@ -10,6 +10,7 @@ from operator import or_
 from typing import NamedTuple, TypeAlias
 
 from advisor.advise.grounds import Grounds
+from advisor.advise.standings import RULED_OUT, Voice, standings_of
 from advisor.conditions import Bounds, Masks, Quiet, Space, Truth, bounds_of, truth_of
 from advisor.model.conditions import Condition, Not, tests_of
 from advisor.model.result import Outcome
@@ -22,14 +23,6 @@ Key: TypeAlias = frozenset[str]
 CONFLICT: Key = frozenset({"conflict!"})
 NOT_NEEDED: Key = frozenset({"not-needed!"})
 SILENCE: Vector = (0, 0, 0, 0)
-
-
-class Voice(NamedTuple):
-    """One rule's word for or against an option."""
-
-    rule: int
-    criterion: int
-    strength: int
 
 
 class Verdict(NamedTuple):
@@ -68,6 +61,10 @@ class Decision:
         self._spoken = {
             option: (_rules(self.voices_for[option]), _rules(self.voices_against[option])) for option in self.options
         }
+        self._standings = standings_of(
+            ((self.removing[each], self.voices_for[each], self.voices_against[each]) for each in self.options),
+            len(criteria),
+        )
         self.touching = {option: reduce(or_, self._spoken[option], self.removing[option]) for option in self.options}
 
     @cached_property
@@ -123,12 +120,17 @@ class Decision:
 
     def verdict(self, applying: int, admitted: Sequence[str]) -> Verdict:
         """The verdict when exactly these rules apply and only these options are admitted."""
-        remaining = [option for option in admitted if not applying & self.removing[option]]
-        if not remaining:
+        standings = self._standings(applying)
+        if admitted != self.options:
+            standings = [
+                standing if option in admitted else RULED_OUT
+                for option, standing in zip(self.options, standings, strict=True)
+            ]
+        best = max(standings)
+        if best == RULED_OUT:
             return Verdict("conflict", ())
-        vectors = {option: self.vector(option, applying, applying) for option in remaining}
-        best = max(vectors.values())
-        return self._among([option for option in remaining if vectors[option] == best], applying)
+        leaders = [option for option, standing in zip(self.options, standings, strict=True) if standing == best]
+        return self._among(leaders, applying)
 
     def _among(self, leaders: Sequence[str], applying: int) -> Verdict:
         """The verdict among options of equal standing; the default wins where nothing speaks for any of them."""
