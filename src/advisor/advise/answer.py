@@ -63,9 +63,9 @@ class Adviser:
         decision, world = self.decision, situation.world
         if world is not None:
             verdict = decision.verdict_on(situation.masks, admitted, applying)
-            if verdict.outcome == "not-needed" or verdict.key <= decision.key_in(world, admitted, applying, verdict):
+            if verdict.outcome == "not-needed" or decision.leads_in(world, admitted, applying, verdict):
                 return verdict
             for near in decision.alternatives(world, situation.masks, applying):
-                if verdict.key <= decision.key_in(near, admitted, applying, verdict):
+                if decision.leads_in(near, admitted, applying, verdict):
                     return verdict
         return Examiner(decision, admitted, assuming, Budget(self.limit)).decide(situation.base, applying)

@@ -1,17 +1,15 @@
 """How the options of an area stand, as numbers that compare as their counts do: one generated function for an area.
 
-A standing is a number with four digits, the decisive criteria for minus those against, then the strong, the moderate
-and the slight ones; a digit has room for every criterion either way. Nothing but numbers gets into the program text.
+A standing is a number with four digits: the decisive criteria for minus those against, then the strong, the moderate
+and the slight ones. A digit has room for every criterion either way. Nothing but numbers gets into the program text.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from advisor.model.rulebook import STRENGTHS
 
-Standings: TypeAlias = Callable[[int], list[int]]
+Standings: TypeAlias = Callable[[int, int, int], list[int]]
 
 RULED_OUT = -(1 << 62)  # below every standing
 
@@ -25,29 +23,28 @@ class Voice(NamedTuple):
 
 
 def standings_of(options: Iterable[tuple[int, Sequence[Voice], Sequence[Voice]]], criteria: int) -> Standings:
-    """A function from the rules that apply to the standing of each option.
+    """A function from three sets of rules (that rule out, that are heard for, and against) to each option's standing.
 
-    Of each option: the rules that rule it out, and the voices for and against it, the strongest first.
+    `options`: of each, the rules that rule it out, and the voices for and against it, strongest first.
     """
     digit = (4 * criteria + 1).bit_length()
     lines = []
     for removing, voices_for, voices_against in options:
-        standing = " + ".join([*_terms(voices_for, digit, 1), *_terms(voices_against, digit, -1)]) or "0"
-        lines.append(f"  {RULED_OUT} if a & {removing} else {standing},\n")
+        terms = [*_terms("f", voices_for, digit, 1), *_terms("a", voices_against, digit, -1)]
+        lines.append(f"  {RULED_OUT} if r & {removing} else {' + '.join(terms) or 0},\n")
     made: dict[str, Any] = {}
-    exec(f"def standings(a):\n return [\n{''.join(lines)} ]", made)
+    exec(f"def standings(r, f, a):\n return [\n{''.join(lines)} ]", made)
     function: Standings = made["standings"]
     return function
 
 
-def _terms(voices: Sequence[Voice], digit: int, sign: int) -> list[str]:
-    """What each criterion adds: the weight of the strongest voice of it that applies."""
-    terms = []
+def _terms(heard: str, voices: Sequence[Voice], digit: int, sign: int) -> Iterator[str]:
+    """What each criterion adds: the weight of its strongest voice among those heard."""
     for criterion in dict.fromkeys(voice.criterion for voice in voices):
-        heard = [voice for voice in voices if voice.criterion == criterion]
         term = "0"
-        for strength, equal in reversed([(key, list(each)) for key, each in groupby(heard, attrgetter("strength"))]):
-            rules = sum(voice.rule for voice in equal)
-            term = f"({sign << digit * (len(STRENGTHS) - 1 - strength)} if a & {rules} else {term})"
-        terms.append(term)
-    return terms
+        for strength in reversed(range(len(STRENGTHS))):
+            rules = sum(each.rule for each in voices if (each.criterion, each.strength) == (criterion, strength))
+            if rules:
+                weight = sign << digit * (len(STRENGTHS) - 1 - strength)
+                term = f"({weight} if {heard} & {rules} else {term})"
+        yield term
