@@ -7,8 +7,9 @@ from operator import or_
 from typing import Any, TypeAlias
 
 from advisor.advise.deciders import Deciders, deciders_of
-from advisor.advise.decision import Decision, Voice
+from advisor.advise.decision import Decision
 from advisor.advise.situation import Situation
+from advisor.advise.standings import Voice
 from advisor.model.deferred import LATER, maker
 from advisor.model.result import Advice, Citation, Effect, FactUse, Origin, Reason
 from advisor.model.rulebook import Rule, Rulebook, Statement, Strength
@@ -62,7 +63,7 @@ class _Prepared:
     def _draft(
         self, effect: Effect, options: Iterable[str], strength: Strength | None = None, counts: bool = True
     ) -> Draft:
-        fields = {
+        fields: dict[str, Any] = {
             "rule": self.name,
             "effect": effect,
             "options": [],

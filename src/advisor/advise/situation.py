@@ -1,7 +1,8 @@
 """What is known of one item (or one stage of it): facts given, then derived and assumed, with the engine's help."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from advisor.conditions import Masks, Quiet, Space
 from advisor.conditions.space import Fill
@@ -17,6 +18,9 @@ ASSUMED: Origin = "assumed"
 
 # The last stage has no end of its own; how long data is kept is another fact.
 ENDLESS = Range(36_500, None, False, False)
+_TIMELESS: Mapping[str, Value] = {"stage.from": Range(0, 0, False, False), "stage.length": ENDLESS}
+
+_MEMORY = 16384  # values of one subject's facts that are remembered
 
 
 @dataclass(eq=False, slots=True)
@@ -38,12 +42,13 @@ class Situation:
     uses: dict[str, FactUse] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Filled:
     """A fact that others fill: its fillings, each with the engine's name for its condition ("" if it has none)."""
 
     place: int
     fact: str
+    everything: int
     derive: tuple[tuple[str, Fill], ...]
     assume: tuple[tuple[str, Fill], ...]
 
@@ -55,37 +60,50 @@ class Resolver:
         self.space = space
         self.quiet = Quiet(space)
         self._teller = Teller(space.declared.values())
+        self._heard = lru_cache(maxsize=_MEMORY)(self._hear)
         levels = [[self._filled(space.index[name]) for name in level] for level in space.levels]
         self._levels = [
-            (self._rules(level), [each for each in level if each.derive or each.assume]) for level in levels
+            (self._rules(level), tuple(each for each in level if each.derive or each.assume)) for level in levels
         ]
+
+    def _hear(self, fact: str, value: Value) -> tuple[int, int, str]:
+        """The place of a fact, the cells that a value leaves possible, and what the engine is told of it."""
+        place = self.space.index[fact]
+        return place, self.space.cells[place].mask(value), self._teller.part(fact, value)
 
     def _filled(self, place: int) -> _Filled:
         return _Filled(
             place,
             self.space.facts[place],
+            self.space.everything[place],
             derive=tuple(_named(place, DERIVED, self.space.derive[place])),
             assume=tuple(_named(place, ASSUMED, self.space.assume[place])),
         )
 
-    def _rules(self, level: Sequence[_Filled]) -> Rules:
+    def _rules(self, level: Sequence[_Filled]) -> Rules | None:
+        """The conditions of the fillings of one level, if it has any."""
         fills = {name: (each.fact, fill) for each in level for name, fill in (*each.derive, *each.assume) if name}
         where = {name: self.space.declared[fact].place for name, (fact, _) in fills.items()}
-        return Rules({name: fill.condition for name, (_, fill) in fills.items()}, self.space.declared, where)
+        conditions = {name: fill.condition for name, (_, fill) in fills.items()}
+        return Rules(conditions, self.space.declared, where) if fills else None
 
     def situation(self, item: Item, stage: StageSpan | None, given: Mapping[str, Value], assuming: bool) -> Situation:
         """All that is known once derived and, if `assuming`, assumed facts are filled in."""
-        space = self.space
-        base = space.masks(given)
-        known, origins, masks = dict(given), dict.fromkeys(given, GIVEN), base.copy()
-        told = self._teller.told(known)
+        space, teller = self.space, self._teller
+        known, origins, told = dict(given), dict.fromkeys(given, GIVEN), {}
+        base = list(space.everything)
+        for fact, value in given.items():
+            if fact in space.index:
+                place, base[place], told[fact] = self._heard(fact, value)
+        masks = base.copy()
         for rules, level in self._levels:
-            fired = rules.fired(told)
-            for each in level:
+            waiting = [each for each in level if each.derive or (assuming and base[each.place] == each.everything)]
+            if not waiting:
+                continue  # nothing hangs on what the engine would say
+            fired = rules.fired(told) if rules else ()
+            for each in waiting:
                 place, fact = each.place, each.fact
-                silent = base[place] == space.everything[place]
-                if not silent and not each.derive:
-                    continue
+                silent = base[place] == each.everything
                 fill, origin = _first(each.derive, fired), DERIVED
                 if fill is not None:
                     if not silent and not fill.exact:
@@ -96,7 +114,7 @@ class Resolver:
                     if not silent or not assuming or fill is None or _is_forbidden(space, place, fill.mask, masks):
                         continue
                     masks[place] = fill.mask
-                known[fact], origins[fact], told[fact] = fill.value, origin, self._teller.part(fact, fill.value)
+                known[fact], origins[fact], told[fact] = fill.value, origin, teller.part(fact, fill.value)
         return Situation(item, stage, known, origins, base, masks, told, self.quiet.world(masks))
 
 
@@ -106,7 +124,7 @@ def _named(place: int, kind: Origin, fills: Sequence[Fill]) -> Iterator[tuple[st
         yield f"{kind}-{place}-{number}" if fill.reads else "", fill
 
 
-def _first(fills: Sequence[tuple[str, Fill]], fired: set[str]) -> Fill | None:
+def _first(fills: Sequence[tuple[str, Fill]], fired: Collection[str]) -> Fill | None:
     """The filling that applies; their conditions exclude each other."""
     for name, fill in fills:
         if not name or name in fired:
@@ -120,7 +138,7 @@ def spans(item: Item, cuts: Sequence[float] = ()) -> Iterator[tuple[StageSpan | 
     `cuts`: further days on which an option may change, though no fact does; `stage.length` is the time until one does.
     """
     if not item.stages:
-        yield None, {**item.facts, "stage.from": Range(0, 0, False, False), "stage.length": ENDLESS}
+        yield None, {**item.facts, **_TIMELESS}
         return
     facts: dict[float, Mapping[str, Value]] = {0: item.facts}
     facts |= {stage.from_days: stage.over(item.facts) for stage in item.stages}
@@ -152,4 +170,7 @@ def _is_forbidden(space: Space, place: int, mask: int, masks: Masks) -> bool:
     trial[place] = mask
     if space.implies[place]:
         trial = space.implied(trial)
-    return any(each.holds(trial) for each in space.forbidden_with[place])
+    for each in space.forbidden_with[place]:  # noqa: SIM110 (asked for every assumption: `any` takes twice as long)
+        if each.holds(trial):
+            return True
+    return False

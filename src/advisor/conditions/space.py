@@ -249,7 +249,11 @@ def conditions_of(area: Area) -> list[Condition]:
 
 def contradictions(rulebook: Rulebook, subject: str, facts: Mapping[str, Value]) -> list[Contradiction]:
     """The facts of a case that a `never` forbids, or that disagree with what others imply."""
-    space = spaces(rulebook)[subject]
+    return contradictions_in(spaces(rulebook)[subject], facts)
+
+
+def contradictions_in(space: Space, facts: Mapping[str, Value]) -> list[Contradiction]:
+    """The facts of one subject that a `never` forbids, or that disagree with what others imply."""
     masks = space.masks(facts)
     found = []
     for place, fills in space.derived:

@@ -8,6 +8,7 @@ from advisor.errors import Problem
 from advisor.load.answers import read_admitted, read_expected
 from advisor.load.items import ItemReader
 from advisor.load.page import Locate, Path, listing, problem, shown, unknown
+from advisor.load.plain_items import plain_items
 from advisor.model.case import Case, Expectation, Item
 from advisor.model.rulebook import Area, Rulebook, Subject
 from advisor.printable import printable
@@ -25,6 +26,7 @@ class CaseReader:
         self._rulebook = rulebook
         self._locate = locate
         self._items: dict[str, list[Item]] = {}
+        self._plain = plain_items(rulebook)
 
     def read(self, data: Any, name: str) -> Case | None:
         """The case; nothing to rely on if there are problems."""
@@ -73,7 +75,7 @@ class CaseReader:
         if data is None:
             data = {}
         if isinstance(data, Mapping):
-            return [ItemReader(self._rulebook, subject, None, path, self._note).read(data)]
+            return [self._item(subject, None, path, data)]
         if not isinstance(data, list | tuple) or not data:
             what = "expected a mapping of facts, or a list of named mappings"
             self._note(path, f"{subject.id}: {what}, not {shown(data)}")
@@ -84,8 +86,12 @@ class CaseReader:
                 self._note((*path, place), f"{subject.id}: expected a mapping with 'name', not {shown(part)}")
                 continue
             name = self._item_name(subject, part, (*path, place), [item.name for item in items])
-            items.append(ItemReader(self._rulebook, subject, name, (*path, place), self._note).read(part))
+            items.append(self._item(subject, name, (*path, place), part))
         return items
+
+    def _item(self, subject: Subject, name: str | None, path: Path, data: Mapping[Any, Any]) -> Item:
+        plain = self._plain[subject.id].read(data, name)
+        return plain or ItemReader(self._rulebook, subject, name, path, self._note).read(data)
 
     def _item_name(self, subject: Subject, part: Mapping[Any, Any], path: Path, taken: list[str | None]) -> str:
         name = part.get("name")
