@@ -249,12 +249,13 @@ def conditions_of(area: Area) -> list[Condition]:
 
 def contradictions(rulebook: Rulebook, subject: str, facts: Mapping[str, Value]) -> list[Contradiction]:
     """The facts of a case that a `never` forbids, or that disagree with what others imply."""
-    return contradictions_in(spaces(rulebook)[subject], facts)
+    space = spaces(rulebook)[subject]
+    return contradictions_in(space, space.masks(facts))
 
 
-def contradictions_in(space: Space, facts: Mapping[str, Value]) -> list[Contradiction]:
-    """The facts of one subject that a `never` forbids, or that disagree with what others imply."""
-    masks = space.masks(facts)
+def contradictions_in(space: Space, known: Masks) -> list[Contradiction]:
+    """What a `never` forbids, or what disagrees with what others imply, in what is known of one subject."""
+    masks = known.copy()
     found = []
     for place, fills in space.derived:
         for fill in fills:

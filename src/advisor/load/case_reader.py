@@ -10,11 +10,13 @@ from advisor.load.items import ItemReader
 from advisor.load.page import Locate, Path, listing, problem, shown, unknown
 from advisor.load.plain_items import plain_items
 from advisor.model.case import Case, Expectation, Item
+from advisor.model.deferred import maker
 from advisor.model.rulebook import Area, Rulebook, Subject
 from advisor.printable import printable
 from advisor.suggest import did_you_mean
 
 _HALF = re.compile("[\ud800-\udfff]")
+_case = maker(Case)
 CASE_KEYS = ("name", "description", "among", "expect")
 
 
@@ -41,13 +43,15 @@ class CaseReader:
                 self._unknown_key(key)
         if not self._items and not self.problems:
             self._note((), f"the case describes nothing; expected at least one of {listing(subjects)}")
-        return Case.model_construct(
-            name=self._text(data, "name", name),
-            description=self._text(data, "description", ""),
-            items=tuple(item for items in self._items.values() for item in items),
-            among=self._answers(data, "among"),
-            expect=self._answers(data, "expect"),
-            place=self._locate((), False),
+        return _case(
+            {
+                "name": self._text(data, "name", name),
+                "description": self._text(data, "description", ""),
+                "items": tuple([item for items in self._items.values() for item in items]),
+                "among": self._answers(data, "among"),
+                "expect": self._answers(data, "expect"),
+                "place": self._locate((), False),
+            }
         )
 
     def _note(self, path: Path, message: str, hint: str = "", key: bool = False) -> None:

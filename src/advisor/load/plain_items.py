@@ -1,17 +1,23 @@
 """Items of which nothing out of the ordinary is said, read fast: what was read of a value before is remembered."""
 
-from collections.abc import Mapping, MutableMapping
-from typing import Any
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import lru_cache
+from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 from advisor.conditions import spaces
+from advisor.conditions.cells import Cells
 from advisor.conditions.space import contradictions_in
-from advisor.load.values import remembering
+from advisor.load.values import not_given, read_value, says_nothing
 from advisor.model.case import Item
 from advisor.model.deferred import maker
-from advisor.model.rulebook import Rulebook, Subject
+from advisor.model.rulebook import Fact, Rulebook, Subject
+from advisor.model.values import Value
 
+_REMEMBERED = 1024  # values of one fact
 _item = maker(Item)
+
+Known: TypeAlias = tuple[Value, int]  # a value, and the cells that it leaves possible
 
 
 class PlainItems:
@@ -19,28 +25,54 @@ class PlainItems:
 
     def __init__(self, rulebook: Rulebook, subject: Subject) -> None:
         self._subject = subject.id
-        self._space = spaces(rulebook)[subject.id]
-        self._readers = {fact.name: (fact.id, remembering(fact)) for fact in subject.facts.values()}
+        self._space = space = spaces(rulebook)[subject.id]
+        self._readers = {
+            fact.name: (fact.id, place := space.index[fact.id], _remembering(fact, space.cells[place]))
+            for fact in subject.facts.values()
+        }
 
     def read(self, data: Mapping[Any, Any], name: str | None) -> Item | None:
         """The item of that name; None if anything about it has to be looked at closely: stages, or what is wrong."""
-        facts = {}
+        facts, masks = {}, list(self._space.everything)
         for key, part in data.items():
-            known = self._readers.get(key)
-            if known is None:
+            reader = self._readers.get(key)
+            if reader is None:
                 if key == "name" and name is not None:
                     continue
                 return None
-            fact, read = known
+            fact, place, read = reader
             try:
-                value = read(part)
+                known = read(part)
             except ValueError:
                 return None
-            if value is not None:
-                facts[fact] = value
-        if contradictions_in(self._space, facts):
+            if known is not None:
+                facts[fact], masks[place] = known
+        if contradictions_in(self._space, masks):
             return None
         return _item({"subject": self._subject, "name": name, "facts": facts, "stages": ()})
+
+
+def _remembering(fact: Fact, cells: Cells) -> Callable[[Any], Known | None]:
+    """A reader of a fact's value that remembers what it read; None for what leaves the fact as open as silence does.
+
+    It tells values of different types apart (True is no number), but not a list from a tuple.
+    """
+
+    def read(data: Any) -> Known | None:
+        if not_given(data):
+            return None
+        value = read_value(fact, data)
+        return None if says_nothing(fact, value) else (value, cells.mask(value))
+
+    remembered = lru_cache(maxsize=_REMEMBERED, typed=True)(read)
+
+    def reader(data: Any) -> Known | None:
+        try:
+            return remembered(tuple(data) if data.__class__ is list else data)
+        except TypeError:  # it has no hash
+            return read(data)
+
+    return reader
 
 
 _READERS: MutableMapping[Rulebook, dict[str, PlainItems]] = WeakKeyDictionary()

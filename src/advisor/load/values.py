@@ -14,7 +14,6 @@ from advisor.suggest import did_you_mean
 UNKNOWN = "unknown"
 BOUNDS = ("at_least", "at_most", "above", "below")
 _EVERYDAY = 10**12  # a whole number up to here is taken as it is, for speed
-_REMEMBERED = 1024  # values of one fact
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 _parse_text = lru_cache(maxsize=4096)(parse_number)
@@ -37,29 +36,6 @@ def says_nothing(fact: Fact, value: Value) -> bool:
     if isinstance(value, SomeOf):
         return not value.includes and not value.excludes and bool(fact.choices)
     return isinstance(value, Range) and value.low is None and value.high is None
-
-
-def remembering(fact: Fact) -> Callable[[Any], Value | None]:
-    """A function like `read_value` that remembers what it read; None for what leaves the fact as open as silence does.
-
-    It tells values of different types apart (True is no number), but not a list from a tuple.
-    """
-
-    def read(data: Any) -> Value | None:
-        if not_given(data):
-            return None
-        value = read_value(fact, data)
-        return None if says_nothing(fact, value) else value
-
-    remembered = lru_cache(maxsize=_REMEMBERED, typed=True)(read)
-
-    def reader(data: Any) -> Value | None:
-        try:
-            return remembered(tuple(data) if data.__class__ is list else data)
-        except TypeError:  # it has no hash
-            return read(data)
-
-    return reader
 
 
 def exact_number(data: Any, unit: str | None) -> float | int:
