@@ -63,9 +63,11 @@ class Adviser:
         decision, world = self.decision, situation.world
         if world is not None:
             verdict = decision.verdict_on(situation.masks, admitted, applying)
-            if verdict.outcome == "not-needed" or decision.leads_in(world, admitted, applying, verdict):
+            if verdict.outcome == "not-needed":
                 return verdict
-            for near in decision.alternatives(world, situation.masks, applying):
-                if decision.leads_in(near, admitted, applying, verdict):
+            waiting = verdict.key  # for a workload in which they win
+            for near in decision.near(world, situation.masks, applying):
+                waiting -= decision.key_in(near, admitted, applying, verdict)
+                if not waiting:
                     return verdict
         return Examiner(decision, admitted, assuming, Budget(self.limit)).decide(situation.base, applying)

@@ -102,19 +102,20 @@ class Decision:
             return Verdict("not-needed", ())
         return self.verdict(self.applying(masks) if applying is None else applying, admitted)
 
-    def leads_in(self, world: Sequence[int], admitted: Sequence[str], applying: int, verdict: Verdict) -> bool:
-        """Whether all who lead by the verdict, which is that of the rules `applying`, lead in a complete workload."""
+    def key_in(self, world: Sequence[int], admitted: Sequence[str], applying: int, verdict: Verdict) -> Key:
+        """What is recommended in a complete workload; `verdict` is known to be that of the rules `applying`."""
         if self.needed(world) is False:
-            return False
+            return NOT_NEEDED
         certain = self.bounds(world)[0]
-        return certain == applying or verdict.key <= self.verdict(certain, admitted).key
+        return verdict.key if certain == applying else self.verdict(certain, admitted).key
 
-    def alternatives(self, world: Masks, masks: Masks, applying: int) -> Iterator[Masks]:
-        """Workloads within `masks` near to `world`, in whatever makes other rules apply than `applying`."""
+    def near(self, world: Masks, masks: Masks, applying: int) -> Iterator[Masks]:
+        """That workload, and others within `masks` that are near to it, in what makes other rules apply."""
+        yield world
         other = self.bounds(world)[0] ^ applying
         places = dict.fromkeys(place for rules, reads in self._read_by if other & rules for place in reads)
         self._quiet = self._quiet or Quiet(self.space)
-        return self._quiet.neighbours(world, masks, places)
+        yield from self._quiet.neighbours(world, masks, places)
 
     @cached_property
     def _read_by(self) -> list[tuple[int, list[int]]]:

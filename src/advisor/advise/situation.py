@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from advisor.conditions import Masks, Quiet, Space
 from advisor.conditions.space import Fill
 from advisor.engine import Rules, Teller, Told
 from advisor.model.case import Item
+from advisor.model.conditions import Condition
 from advisor.model.result import FactUse, Origin, StageSpan
 from advisor.model.values import Value
 from advisor.quantities import Range
@@ -42,15 +44,26 @@ class Situation:
     uses: dict[str, FactUse] = field(default_factory=dict)
 
 
+class _Way(NamedTuple):
+    """One filling of a fact: the engine's name for its condition ("" if it has none), and what then is known."""
+
+    name: str
+    condition: Condition
+    value: Value
+    mask: int
+    exact: bool
+    told: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A fact that others fill: its fillings, each with the engine's name for its condition ("" if it has none)."""
+    """A fact that others fill, and how; the conditions exclude each other."""
 
     place: int
     fact: str
     everything: int
-    derive: tuple[tuple[str, Fill], ...]
-    assume: tuple[tuple[str, Fill], ...]
+    derive: tuple[_Way, ...]
+    assume: tuple[_Way, ...]
 
 
 class Resolver:
@@ -61,10 +74,9 @@ class Resolver:
         self.quiet = Quiet(space)
         self._teller = Teller(space.declared.values())
         self._heard = lru_cache(maxsize=_MEMORY)(self._hear)
-        levels = [[self._filled(space.index[name]) for name in level] for level in space.levels]
-        self._levels = [
-            (self._rules(level), tuple(each for each in level if each.derive or each.assume)) for level in levels
-        ]
+        levels = [[space.index[name] for name in level] for level in space.levels]
+        filled = [[self._filled(place) for place in level if place in space.filled] for level in levels]
+        self._levels = [(self._rules(level), level) for level in filled if level]
 
     def _hear(self, fact: str, value: Value) -> tuple[int, int, str]:
         """The place of a fact, the cells that a value leaves possible, and what the engine is told of it."""
@@ -72,24 +84,35 @@ class Resolver:
         return place, self.space.cells[place].mask(value), self._teller.part(fact, value)
 
     def _filled(self, place: int) -> _Filled:
-        return _Filled(
-            place,
-            self.space.facts[place],
-            self.space.everything[place],
-            derive=tuple(_named(place, DERIVED, self.space.derive[place])),
-            assume=tuple(_named(place, ASSUMED, self.space.assume[place])),
+        space = self.space
+        fact, everything = space.facts[place], space.everything[place]
+        derive, assume = self._ways(DERIVED, place, space.derive), self._ways(ASSUMED, place, space.assume)
+        return _Filled(place, fact, everything, derive, assume)
+
+    def _ways(self, kind: Origin, place: int, fills: Sequence[Sequence[Fill]]) -> tuple[_Way, ...]:
+        fact = self.space.facts[place]
+        return tuple(
+            _Way(
+                f"{kind}-{place}-{number}" if fill.reads else "",
+                fill.condition,
+                fill.value,
+                fill.mask,
+                fill.exact,
+                self._teller.part(fact, fill.value),
+            )
+            for number, fill in enumerate(fills[place])
         )
 
     def _rules(self, level: Sequence[_Filled]) -> Rules | None:
         """The conditions of the fillings of one level, if it has any."""
-        fills = {name: (each.fact, fill) for each in level for name, fill in (*each.derive, *each.assume) if name}
-        where = {name: self.space.declared[fact].place for name, (fact, _) in fills.items()}
-        conditions = {name: fill.condition for name, (_, fill) in fills.items()}
-        return Rules(conditions, self.space.declared, where) if fills else None
+        named = {way.name: (each.fact, way) for each in level for way in (*each.derive, *each.assume) if way.name}
+        conditions = {name: way.condition for name, (_, way) in named.items()}
+        places = {name: self.space.declared[fact].place for name, (fact, _) in named.items()}
+        return Rules(conditions, self.space.declared, places) if named else None
 
     def situation(self, item: Item, stage: StageSpan | None, given: Mapping[str, Value], assuming: bool) -> Situation:
         """All that is known once derived and, if `assuming`, assumed facts are filled in."""
-        space, teller = self.space, self._teller
+        space = self.space
         known, origins, told = dict(given), dict.fromkeys(given, GIVEN), {}
         base = list(space.everything)
         for fact, value in given.items():
@@ -104,31 +127,25 @@ class Resolver:
             for each in waiting:
                 place, fact = each.place, each.fact
                 silent = base[place] == each.everything
-                fill, origin = _first(each.derive, fired), DERIVED
-                if fill is not None:
-                    if not silent and not fill.exact:
+                way, origin = _first(each.derive, fired), DERIVED
+                if way is not None:
+                    if not silent and not way.exact:
                         continue
-                    masks[place] &= fill.mask
+                    masks[place] &= way.mask
                 else:
-                    fill, origin = _first(each.assume, fired), ASSUMED
-                    if not silent or not assuming or fill is None or _is_forbidden(space, place, fill.mask, masks):
+                    way, origin = _first(each.assume, fired), ASSUMED
+                    if way is None or not silent or not assuming or _is_forbidden(space, place, way.mask, masks):
                         continue
-                    masks[place] = fill.mask
-                known[fact], origins[fact], told[fact] = fill.value, origin, teller.part(fact, fill.value)
+                    masks[place] = way.mask
+                known[fact], origins[fact], told[fact] = way.value, origin, way.told
         return Situation(item, stage, known, origins, base, masks, told, self.quiet.world(masks))
 
 
-def _named(place: int, kind: Origin, fills: Sequence[Fill]) -> Iterator[tuple[str, Fill]]:
-    """Fillings with what the engine calls their conditions."""
-    for number, fill in enumerate(fills):
-        yield f"{kind}-{place}-{number}" if fill.reads else "", fill
-
-
-def _first(fills: Sequence[tuple[str, Fill]], fired: Collection[str]) -> Fill | None:
-    """The filling that applies; their conditions exclude each other."""
-    for name, fill in fills:
-        if not name or name in fired:
-            return fill
+def _first(ways: Sequence[_Way], fired: Collection[str]) -> _Way | None:
+    """The way that applies."""
+    for way in ways:
+        if not way[0] or way[0] in fired:
+            return way
     return None
 
 
