@@ -5,7 +5,7 @@ that apply for certain, and those that possibly do; between them lie the bounds 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import NamedTuple, TypeAlias
 
@@ -23,6 +23,8 @@ Key: TypeAlias = frozenset[str]
 CONFLICT: Key = frozenset({"conflict!"})
 NOT_NEEDED: Key = frozenset({"not-needed!"})
 SILENCE: Vector = (0, 0, 0, 0)
+
+_MEMORY = 4096  # verdicts of one area
 
 
 class Verdict(NamedTuple):
@@ -65,6 +67,7 @@ class Decision:
             ((self.removing[each], self.voices_for[each], self.voices_against[each]) for each in self.options),
             len(criteria),
         )
+        self._verdicts = lru_cache(maxsize=_MEMORY)(self._verdict)
         self.touching = {option: reduce(or_, self._spoken[option], self.removing[option]) for option in self.options}
 
     @cached_property
@@ -127,6 +130,9 @@ class Decision:
 
     def verdict(self, applying: int, admitted: Sequence[str]) -> Verdict:
         """The verdict when exactly these rules apply and only these options are admitted."""
+        return self._verdicts(applying, tuple(admitted))
+
+    def _verdict(self, applying: int, admitted: tuple[str, ...]) -> Verdict:
         standings = self._standings_of(admitted, applying, applying, applying)
         best = max(standings)
         if best == RULED_OUT:

@@ -10,6 +10,7 @@ from advisor.advise.deciders import Deciders, deciders_of
 from advisor.advise.decision import Decision
 from advisor.advise.situation import Situation
 from advisor.advise.standings import Voice
+from advisor.model.conditions import ALWAYS
 from advisor.model.deferred import LATER, maker
 from advisor.model.result import Advice, Citation, Effect, FactUse, Origin, Reason
 from advisor.model.rulebook import Rule, Rulebook, Statement, Strength
@@ -86,8 +87,9 @@ class _Drafts:
             (each.bit, each.louder, {}, each) for each in rules
         ]
 
-    def of(self, applying: int) -> Iterator[Draft]:
+    def of(self, applying: int) -> list[Draft]:
         """What the rules that apply have to say, in the order of the page."""
+        found: list[Draft] = []
         for bit, louder, drafted, rule in self._rules:
             if applying & bit:
                 drafts = drafted.get(applying & louder)
@@ -95,7 +97,8 @@ class _Drafts:
                     if len(drafted) > _MEMORY:
                         drafted.clear()
                     drafts = drafted[applying & louder] = rule.drafts(applying, self._admitted)
-                yield from drafts
+                found += drafts
+        return found
 
 
 class _Facts:
@@ -123,11 +126,11 @@ class Witness:
         statements = [each for each in (area.default, area.applies_when) if each is not None]
         cited = [rule.cite for rule in (*area.rules, *area.advice)] + [each.cite for each in statements]
         self._citations = {ids: [self._citation(note) for note in ids] for ids in cited}
-        self._rules = {
-            each.name: each for each in (self._prepared(rule, decision.rule_bits[rule.id]) for rule in area.rules)
-        }
+        self._rules = [self._prepared(rule, decision.rule_bits[rule.id]) for rule in area.rules]
         self._advice = [self._prepared(rule, 0) for rule in area.advice]
-        self._drafts = lru_cache(maxsize=_MEMORY)(partial(_Drafts, self._rules.values()))
+        self._deciders = {each.name: each.deciders for each in self._rules}
+        self._silenced = deciders_of(decision.needed_when or ALWAYS, False, decision.space)
+        self._drafts = lru_cache(maxsize=_MEMORY)(partial(_Drafts, self._rules))
 
     def reasons(self, situation: Situation, applying: int, admitted: Sequence[str]) -> list[Reason]:
         """A reason for every effect of every rule that applies, in the order of the page."""
@@ -142,14 +145,10 @@ class Witness:
 
     def facts_of(self, rule: str, situation: Situation) -> dict[str, FactUse]:
         """The facts that made a rule apply, with their values."""
-        return self._uses(self._rules[rule].deciders(situation.masks), situation)
+        return self._uses(self._deciders[rule](situation.masks), situation)
 
     def statement(self, statement: Statement, effect: Effect, name: str, situation: Situation) -> Reason:
         """The reason behind an area's default, or behind its not being needed."""
-        facts = {}
-        if statement.when is not None:
-            deciders = deciders_of(statement.when, False, self._decision.space)
-            facts = self._uses(deciders(situation.masks), situation)
         fields = {
             "rule": f"{self._decision.area.id}.{name}",
             "effect": effect,
@@ -158,7 +157,7 @@ class Witness:
             "strength": None,
             "counts": True,
             "because": statement.because,
-            "facts": facts,
+            "facts": {} if statement.when is None else self._uses(self._silenced(situation.masks), situation),
             "citations": list(self._citations[statement.cite]),
         }
         return _reason(fields)
