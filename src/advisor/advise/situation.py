@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.conditions import Masks, Quiet, Space
@@ -21,8 +20,6 @@ ASSUMED: Origin = "assumed"
 # The last stage has no end of its own; how long data is kept is another fact.
 ENDLESS = Range(36_500, None, False, False)
 _TIMELESS: Mapping[str, Value] = {"stage.from": Range(0, 0, False, False), "stage.length": ENDLESS}
-
-_MEMORY = 16384  # values of one subject's facts that are remembered
 
 
 @dataclass(eq=False, slots=True)
@@ -45,18 +42,16 @@ class Situation:
 
 
 class _Way(NamedTuple):
-    """One filling of a fact: the engine's name for its condition ("" if it has none), and what then is known."""
+    """One filling of a fact, with the engine's name for its condition ("" if it has none)."""
 
     name: str
     condition: Condition
     value: Value
     mask: int
     exact: bool
-    told: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
+class _Filled(NamedTuple):
     """A fact that others fill, and how; the conditions exclude each other."""
 
     place: int
@@ -73,35 +68,14 @@ class Resolver:
         self.space = space
         self.quiet = Quiet(space)
         self._teller = Teller(space.declared.values())
-        self._heard = lru_cache(maxsize=_MEMORY)(self._hear)
         levels = [[space.index[name] for name in level] for level in space.levels]
         filled = [[self._filled(place) for place in level if place in space.filled] for level in levels]
         self._levels = [(self._rules(level), level) for level in filled if level]
 
-    def _hear(self, fact: str, value: Value) -> tuple[int, int, str]:
-        """The place of a fact, the cells that a value leaves possible, and what the engine is told of it."""
-        place = self.space.index[fact]
-        return place, self.space.cells[place].mask(value), self._teller.part(fact, value)
-
     def _filled(self, place: int) -> _Filled:
         space = self.space
-        fact, everything = space.facts[place], space.everything[place]
-        derive, assume = self._ways(DERIVED, place, space.derive), self._ways(ASSUMED, place, space.assume)
-        return _Filled(place, fact, everything, derive, assume)
-
-    def _ways(self, kind: Origin, place: int, fills: Sequence[Sequence[Fill]]) -> tuple[_Way, ...]:
-        fact = self.space.facts[place]
-        return tuple(
-            _Way(
-                f"{kind}-{place}-{number}" if fill.reads else "",
-                fill.condition,
-                fill.value,
-                fill.mask,
-                fill.exact,
-                self._teller.part(fact, fill.value),
-            )
-            for number, fill in enumerate(fills[place])
-        )
+        derive, assume = _ways(DERIVED, place, space.derive[place]), _ways(ASSUMED, place, space.assume[place])
+        return _Filled(place, space.facts[place], space.everything[place], derive, assume)
 
     def _rules(self, level: Sequence[_Filled]) -> Rules | None:
         """The conditions of the fillings of one level, if it has any."""
@@ -112,33 +86,37 @@ class Resolver:
 
     def situation(self, item: Item, stage: StageSpan | None, given: Mapping[str, Value], assuming: bool) -> Situation:
         """All that is known once derived and, if `assuming`, assumed facts are filled in."""
-        space = self.space
-        known, origins, told = dict(given), dict.fromkeys(given, GIVEN), {}
-        base = list(space.everything)
-        for fact, value in given.items():
-            if fact in space.index:
-                place, base[place], told[fact] = self._heard(fact, value)
+        space, teller = self.space, self._teller
+        known, origins, told = dict(given), dict.fromkeys(given, GIVEN), teller.told(given)
+        base = space.masks(given)
         masks = base.copy()
         for rules, level in self._levels:
-            waiting = [each for each in level if each.derive or (assuming and base[each.place] == each.everything)]
-            if not waiting:
-                continue  # nothing hangs on what the engine would say
-            fired = rules.fired(told) if rules else ()
-            for each in waiting:
-                place, fact = each.place, each.fact
-                silent = base[place] == each.everything
-                way, origin = _first(each.derive, fired), DERIVED
+            fired: Collection[str] | None = None
+            for place, fact, everything, derive, assume in level:
+                silent = base[place] == everything
+                if not derive and not (silent and assuming):
+                    continue
+                if fired is None:  # nobody is asked where nothing hangs on the answer
+                    fired = rules.fired(told) if rules else ()
+                way, origin = _first(derive, fired), DERIVED
                 if way is not None:
                     if not silent and not way.exact:
                         continue
                     masks[place] &= way.mask
                 else:
-                    way, origin = _first(each.assume, fired), ASSUMED
+                    way, origin = _first(assume, fired), ASSUMED
                     if way is None or not silent or not assuming or _is_forbidden(space, place, way.mask, masks):
                         continue
                     masks[place] = way.mask
-                known[fact], origins[fact], told[fact] = way.value, origin, way.told
+                known[fact], origins[fact], told[fact] = way.value, origin, teller.part(fact, way.value)
         return Situation(item, stage, known, origins, base, masks, told, self.quiet.world(masks))
+
+
+def _ways(kind: Origin, place: int, fills: Sequence[Fill]) -> tuple[_Way, ...]:
+    return tuple(
+        _Way(f"{kind}-{place}-{number}" if fill.reads else "", fill.condition, fill.value, fill.mask, fill.exact)
+        for number, fill in enumerate(fills)
+    )
 
 
 def _first(ways: Sequence[_Way], fired: Collection[str]) -> _Way | None:

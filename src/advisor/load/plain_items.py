@@ -5,8 +5,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
-from advisor.conditions import spaces
-from advisor.conditions.cells import Cells
+from advisor.conditions import Space, spaces
 from advisor.conditions.space import contradictions_in
 from advisor.load.values import not_given, read_value, says_nothing
 from advisor.model.case import Item
@@ -27,8 +26,7 @@ class PlainItems:
         self._subject = subject.id
         self._space = space = spaces(rulebook)[subject.id]
         self._readers = {
-            fact.name: (fact.id, place := space.index[fact.id], _remembering(fact, space.cells[place]))
-            for fact in subject.facts.values()
+            fact.name: (fact.id, space.index[fact.id], _remembering(fact, space)) for fact in subject.facts.values()
         }
 
     def read(self, data: Mapping[Any, Any], name: str | None) -> Item | None:
@@ -52,17 +50,18 @@ class PlainItems:
         return _item({"subject": self._subject, "name": name, "facts": facts, "stages": ()})
 
 
-def _remembering(fact: Fact, cells: Cells) -> Callable[[Any], Known | None]:
+def _remembering(fact: Fact, space: Space) -> Callable[[Any], Known | None]:
     """A reader of a fact's value that remembers what it read; None for what leaves the fact as open as silence does.
 
     It tells values of different types apart (True is no number), but not a list from a tuple.
     """
+    place = space.index[fact.id]
 
     def read(data: Any) -> Known | None:
         if not_given(data):
             return None
         value = read_value(fact, data)
-        return None if says_nothing(fact, value) else (value, cells.mask(value))
+        return None if says_nothing(fact, value) else (value, space.mask(place, value))
 
     remembered = lru_cache(maxsize=_REMEMBERED, typed=True)(read)
 
