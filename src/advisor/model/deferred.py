@@ -47,7 +47,7 @@ class Deferred(BaseModel):
         """All fields; whoever asks for them by this name wants to go through them."""
         fields: dict[str, Any] = _slot.__get__(self)
         while LATER in fields:
-            due = next(name for name in reversed(type(self).model_fields) if name not in fields)
+            due = next(name for name in reversed(type(self).__pydantic_fields__) if name not in fields)
             fields = self._worked_out(due, fields[LATER])
         return fields
 
@@ -57,7 +57,7 @@ class Deferred(BaseModel):
 
     def __getattr__(self, name: str) -> Any:
         later = _slot.__get__(self).get(LATER)
-        if later is not None and name in type(self).model_fields:
+        if later is not None and name in type(self).__pydantic_fields__:
             return self._worked_out(name, later)[name]
         return super().__getattr__(name)  # type: ignore[misc]
 
@@ -69,8 +69,8 @@ class Deferred(BaseModel):
     def _worked_out(self, due: str, later: object) -> dict[str, Any]:
         """The fields with the one that is due."""
         fields = {**_slot.__get__(self), **self._found(due, later)}
-        names = type(self).model_fields
-        if all(name in fields for name in names):
+        names = type(self).__pydantic_fields__
+        if len(fields) > len(names):  # all of them, and what stands under LATER
             fields = {name: fields[name] for name in names}
         _slot.__set__(self, fields)
         return fields
