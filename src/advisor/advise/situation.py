@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from advisor.conditions import Masks, Quiet, Space
-from advisor.conditions.space import Fill
+from advisor.conditions.space import Fill, Forbidden
 from advisor.engine import Rules, Teller, Told
 from advisor.model.case import Item
 from advisor.model.conditions import Condition
@@ -42,13 +42,17 @@ class Situation:
 
 
 class _Way(NamedTuple):
-    """One filling of a fact, with the engine's name for its condition ("" if it has none)."""
+    """One filling of a fact, with the engine's name for its condition ("" if it has none).
+
+    `risks` is what this value may bring about that no workload has.
+    """
 
     name: str
     condition: Condition
     value: Value
     mask: int
     exact: bool
+    risks: tuple[Forbidden, ...]
 
 
 class _Filled(NamedTuple):
@@ -74,8 +78,18 @@ class Resolver:
 
     def _filled(self, place: int) -> _Filled:
         space = self.space
-        derive, assume = _ways(DERIVED, place, space.derive[place]), _ways(ASSUMED, place, space.assume[place])
+        derive, assume = self._ways(DERIVED, place, space.derive), self._ways(ASSUMED, place, space.assume)
         return _Filled(place, space.facts[place], space.everything[place], derive, assume)
+
+    def _ways(self, kind: Origin, place: int, fills: Sequence[Sequence[Fill]]) -> tuple[_Way, ...]:
+        space, ways = self.space, []
+        for number, fill in enumerate(fills[place]):
+            alone = list(space.everything)
+            alone[place] = fill.mask
+            risks = tuple(each for each in space.forbidden_with[place] if each.holds(alone) is not False)
+            name = f"{kind}-{place}-{number}" if fill.reads else ""
+            ways.append(_Way(name, fill.condition, fill.value, fill.mask, fill.exact, risks))
+        return tuple(ways)
 
     def _rules(self, level: Sequence[_Filled]) -> Rules | None:
         """The conditions of the fillings of one level, if it has any."""
@@ -105,18 +119,13 @@ class Resolver:
                     masks[place] &= way.mask
                 else:
                     way, origin = _first(assume, fired), ASSUMED
-                    if way is None or not silent or not assuming or _is_forbidden(space, place, way.mask, masks):
+                    if way is None or not silent or not assuming:
+                        continue
+                    if way.risks and _is_forbidden(space, place, way, masks):
                         continue
                     masks[place] = way.mask
                 known[fact], origins[fact], told[fact] = way.value, origin, teller.part(fact, way.value)
         return Situation(item, stage, known, origins, base, masks, told, self.quiet.world(masks))
-
-
-def _ways(kind: Origin, place: int, fills: Sequence[Fill]) -> tuple[_Way, ...]:
-    return tuple(
-        _Way(f"{kind}-{place}-{number}" if fill.reads else "", fill.condition, fill.value, fill.mask, fill.exact)
-        for number, fill in enumerate(fills)
-    )
 
 
 def _first(ways: Sequence[_Way], fired: Collection[str]) -> _Way | None:
@@ -158,14 +167,9 @@ def entries_of(item: Item, stages: Iterable[StageSpan]) -> list[int]:
     return [entry_on(item, stage.from_days) for stage in stages]
 
 
-def _is_forbidden(space: Space, place: int, mask: int, masks: Masks) -> bool:
-    if not space.forbidden_with[place]:
-        return False
+def _is_forbidden(space: Space, place: int, way: _Way, masks: Masks) -> bool:
     trial = masks.copy()
-    trial[place] = mask
+    trial[place] = way.mask
     if space.implies[place]:
         trial = space.implied(trial)
-    for each in space.forbidden_with[place]:  # noqa: SIM110 (asked for every assumption: `any` takes twice as long)
-        if each.holds(trial):
-            return True
-    return False
+    return any(each.holds(trial) for each in way.risks)
