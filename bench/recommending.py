@@ -79,7 +79,7 @@ def measured(advisor: Advisor, rounds: int) -> dict[str, list[float]]:
 
 
 def _cited(result: Result) -> list[object]:
-    """What every area concludes, and what every reason for it says, with the note of each citation."""
+    """What every area concludes, and what every reason for it says, with its citations."""
     return [
         (
             each.outcome,
