@@ -40,8 +40,8 @@ class PlainItems:
                 return None
             fact, place, read = reader
             try:
-                known = read(part)
-            except ValueError:
+                known = read(tuple(part) if part.__class__ is list else part)
+            except (ValueError, TypeError):  # it is wrong, or nothing that could be remembered
                 return None
             if known is not None:
                 facts[fact], masks[place] = known
@@ -53,25 +53,18 @@ class PlainItems:
 def _remembering(fact: Fact, space: Space) -> Callable[[Any], Known | None]:
     """A reader of a fact's value that remembers what it read; None for what leaves the fact as open as silence does.
 
-    It tells values of different types apart (True is no number), but not a list from a tuple.
+    It tells values of different types apart (True is no number).
     """
     place = space.index[fact.id]
 
+    @lru_cache(maxsize=_REMEMBERED, typed=True)
     def read(data: Any) -> Known | None:
         if not_given(data):
             return None
         value = read_value(fact, data)
         return None if says_nothing(fact, value) else (value, space.mask(place, value))
 
-    remembered = lru_cache(maxsize=_REMEMBERED, typed=True)(read)
-
-    def reader(data: Any) -> Known | None:
-        try:
-            return remembered(tuple(data) if data.__class__ is list else data)
-        except TypeError:  # it has no hash
-            return read(data)
-
-    return reader
+    return read
 
 
 _READERS: MutableMapping[Rulebook, dict[str, PlainItems]] = WeakKeyDictionary()
