@@ -14,6 +14,7 @@ from advisor.model.rulebook import Fact, Rulebook, Subject
 from advisor.model.values import Value
 
 _REMEMBERED = 1024  # values of one fact
+_LONGEST = 100  # characters of a text, or members of a list
 _item = maker(Item)
 
 Known: TypeAlias = tuple[Value, int]  # a value, and the cells that it leaves possible
@@ -59,6 +60,8 @@ def _remembering(fact: Fact, space: Space) -> Callable[[Any], Known | None]:
 
     @lru_cache(maxsize=_REMEMBERED, typed=True)
     def read(data: Any) -> Known | None:
+        if isinstance(data, str | tuple) and len(data) > _LONGEST:
+            raise ValueError("too long to be remembered")
         if not_given(data):
             return None
         value = read_value(fact, data)
