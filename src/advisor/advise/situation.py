@@ -112,7 +112,7 @@ class Resolver:
                     continue
                 if fired is None:  # nobody is asked where nothing hangs on the answer
                     fired = rules.fired(told) if rules else ()
-                way, origin = _first(derive, fired), DERIVED
+                way, origin = _first(derive, fired) if derive else None, DERIVED
                 if way is not None:
                     if not silent and not way.exact:
                         continue
