@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -11,8 +11,9 @@ from advisor import Advisor, Result
 from advisor.advise.answer import Adviser
 from advisor.advise.certainty import Examiner
 from advisor.advise.worlds import Budget
-from advisor.engine import Rules, Told
+from advisor.engine import Rules
 from advisor.model.result import Reason
+from advisor.model.values import Value
 
 pytestmark = pytest.mark.uncovered  # coverage would take the place of the counter
 
@@ -55,17 +56,17 @@ def calls(work: Callable[[], object]) -> int:
 
 def engine_calls(advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> int:
     """The calls of the engine's step for the same workload: every ruleset that a recommendation asks."""
-    asked: list[tuple[Rules, Told]] = []
-    fired = Rules.fired
+    asked: list[tuple[Rules, dict[str, Value]]] = []
+    firing = Rules.firing
 
-    def watched(rules: Rules, told: Told) -> set[str]:
-        asked.append((rules, dict(told)))
-        return fired(rules, told)
+    def watched(rules: Rules, known: Mapping[str, Value]) -> set[str]:
+        asked.append((rules, dict(known)))
+        return firing(rules, known)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Rules, "fired", watched)
+        patch.setattr(Rules, "firing", watched)
         advisor.recommend(WORKLOAD)
-    return calls(lambda: [rules.fired(told) for rules, told in asked])
+    return calls(lambda: [rules.firing(known) for rules, known in asked])
 
 
 def cited(result: Result) -> list[object]:

@@ -34,7 +34,7 @@ class Adviser:
     def recommend(self, situation: Situation, among: Iterable[str] | None, assuming: bool) -> Recommendation:
         """The recommendation for one situation, with the options that `among` admits."""
         decision, admitted = self.decision, self.decision.admitted(among)
-        fired = self._rules.fired(situation.told)
+        fired = self._rules.firing(situation.known)
         applying = decision.applying_of(fired)
         verdict = self._verdict(situation, applying, admitted, assuming)
         fields = {
@@ -56,7 +56,7 @@ class Adviser:
 
     def applying(self, situation: Situation) -> int:
         """The rules that apply, by the engine."""
-        return self.decision.applying_of(self._rules.fired(situation.told))
+        return self.decision.applying_of(self._rules.firing(situation.known))
 
     def _verdict(self, situation: Situation, applying: int, admitted: Sequence[str], assuming: bool) -> Verdict:
         """The verdict, whose leaders win in some workload: the one at hand, or one that is searched for."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from advisor.conditions import Masks, Quiet, Space
 from advisor.conditions.space import Fill, Forbidden
-from advisor.engine import Rules, Teller, Told
+from advisor.engine import Rules
 from advisor.model.case import Item
 from advisor.model.conditions import Condition
 from advisor.model.result import FactUse, Origin, StageSpan
@@ -26,8 +26,8 @@ _TIMELESS: Mapping[str, Value] = {"stage.from": Range(0, 0, False, False), "stag
 class Situation:
     """The facts of one item at one time. `base` holds what was given, `masks` all that is known.
 
-    `told` is what is known as the engine hears it; `world`, if it was easily found, a complete workload within it.
-    `uses` remembers what reasons say of each fact.
+    `world` is a complete workload within what is known, if one was easily found. `uses` remembers what reasons say of
+    each fact.
     """
 
     item: Item
@@ -36,7 +36,6 @@ class Situation:
     origins: Mapping[str, Origin]
     base: Masks
     masks: Masks
-    told: Told
     world: Masks | None
     uses: dict[str, FactUse] = field(default_factory=dict)
 
@@ -71,7 +70,6 @@ class Resolver:
     def __init__(self, space: Space) -> None:
         self.space = space
         self.quiet = Quiet(space)
-        self._teller = Teller(space.declared.values())
         levels = [[space.index[name] for name in level] for level in space.levels]
         filled = [[self._filled(place) for place in level if place in space.filled] for level in levels]
         self._levels = [(self._rules(level), level) for level in filled if level]
@@ -100,8 +98,8 @@ class Resolver:
 
     def situation(self, item: Item, stage: StageSpan | None, given: Mapping[str, Value], assuming: bool) -> Situation:
         """All that is known once derived and, if `assuming`, assumed facts are filled in."""
-        space, teller = self.space, self._teller
-        known, origins, told = dict(given), dict.fromkeys(given, GIVEN), teller.told(given)
+        space = self.space
+        known, origins = dict(given), dict.fromkeys(given, GIVEN)
         base = space.masks(given)
         masks = base.copy()
         for rules, level in self._levels:
@@ -111,7 +109,7 @@ class Resolver:
                 if not derive and not (silent and assuming):
                     continue
                 if fired is None:  # nobody is asked where nothing hangs on the answer
-                    fired = rules.fired(told) if rules else ()
+                    fired = rules.firing(known) if rules else ()
                 way, origin = _first(derive, fired) if derive else None, DERIVED
                 if way is not None:
                     if not silent and not way.exact:
@@ -124,8 +122,8 @@ class Resolver:
                     if way.risks and _is_forbidden(space, place, way, masks):
                         continue
                     masks[place] = way.mask
-                known[fact], origins[fact], told[fact] = way.value, origin, teller.part(fact, way.value)
-        return Situation(item, stage, known, origins, base, masks, told, self.quiet.world(masks))
+                known[fact], origins[fact] = way.value, origin
+        return Situation(item, stage, known, origins, base, masks, self.quiet.world(masks))
 
 
 def _first(ways: Sequence[_Way], fired: Collection[str]) -> _Way | None:
