@@ -10,7 +10,8 @@ from typing import Any
 
 import ibis
 
-from advisor.advise.decision import Decision, Voice
+from advisor.advise.decision import Decision
+from advisor.advise.standings import Voice
 from advisor.bulk.filling import Filled
 from advisor.bulk.masks import Mask, Truth, all_of, any_of, column, gathered, literal, meets, negated
 from advisor.bulk.steps import Maker, New, Ref, TruthRef, kept, kept_truth, read, read_truth

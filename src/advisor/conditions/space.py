@@ -91,7 +91,7 @@ class Space:
         self.cells: tuple[Cells, ...] = tuple(cells_of(facts[name], tests[name]) for name in self.facts)
         self.everything: tuple[int, ...] = tuple(cells.everything for cells in self.cells)
         self._nevers_in: Bounds | None = None
-        self._mask = lru_cache(maxsize=_MEMORY)(self._mask_of)
+        self.mask = lru_cache(maxsize=_MEMORY)(self._mask)
         self.derive = tuple(self._fills(name, facts[name].derive) for name in self.facts)
         self.assume = tuple(self._fills(name, facts[name].assume) for name in self.facts)
         self.forbidden = tuple(
@@ -129,10 +129,11 @@ class Space:
         for name, value in known.items():
             place = self.index.get(name)
             if place is not None:
-                masks[place] = self._mask(place, value)
+                masks[place] = self.mask(place, value)
         return masks
 
-    def _mask_of(self, place: int, value: Value) -> int:
+    def _mask(self, place: int, value: Value) -> int:
+        """The cells that a value of the fact at `place` leaves possible."""
         return self.cells[place].mask(value)
 
     def broken(self, masks: Sequence[int]) -> int:
@@ -250,7 +251,12 @@ def conditions_of(area: Area) -> list[Condition]:
 def contradictions(rulebook: Rulebook, subject: str, facts: Mapping[str, Value]) -> list[Contradiction]:
     """The facts of a case that a `never` forbids, or that disagree with what others imply."""
     space = spaces(rulebook)[subject]
-    masks = space.masks(facts)
+    return contradictions_in(space, space.masks(facts))
+
+
+def contradictions_in(space: Space, known: Masks) -> list[Contradiction]:
+    """What a `never` forbids, or what disagrees with what others imply, in what is known of one subject."""
+    masks = known.copy()
     found = []
     for place, fills in space.derived:
         for fill in fills:

@@ -268,6 +268,9 @@ class Rulebook(Frozen):
     background: tuple[Background, ...] = ()
     root: Annotated[Path | None, Field(exclude=True, repr=False)] = None  # the folder that it was read from
 
+    def __eq__(self, other: object) -> bool:
+        return self is other or super().__eq__(other)
+
     def __hash__(self) -> int:
         return id(self)
 
