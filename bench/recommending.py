@@ -58,7 +58,8 @@ def measured(advisor: Advisor, rounds: int) -> dict[str, list[float]]:
         "bare loop, messages ready": _evaluate,
         "validation alone": advisor.case,
         "recommend": advisor.recommend,
-        "recommend, reasons read": lambda case: _reasons(advisor.recommend(case)),
+        "the same, reasons and citations read": lambda case: _cited(advisor.recommend(case)),
+        "the same, and their facts": lambda case: _with_facts(advisor.recommend(case)),
         "recommend, certainty read": lambda case: _certainty(advisor.recommend(case)),
         "recommend, written as JSON": lambda case: advisor.recommend(case).model_dump_json(),
     }
@@ -77,8 +78,23 @@ def measured(advisor: Advisor, rounds: int) -> dict[str, list[float]]:
     return took
 
 
-def _reasons(result: Result) -> list[object]:
-    return [(each.outcome, each.recommended, each.reasons) for each in result.recommendations]
+def _cited(result: Result) -> list[object]:
+    """What every area concludes, and what every reason for it says, with its citations."""
+    return [
+        (
+            each.outcome,
+            each.recommended,
+            [
+                (reason.rule, reason.effect, reason.options, reason.counts, reason.because, reason.citations[0].quote)
+                for reason in each.reasons
+            ],
+        )
+        for each in result.recommendations
+    ]
+
+
+def _with_facts(result: Result) -> list[object]:
+    return [_cited(result), [reason.facts for each in result.recommendations for reason in each.reasons]]
 
 
 def _certainty(result: Result) -> list[object]:

@@ -14,7 +14,7 @@ import pytest
 
 from advisor.errors import InputError
 from advisor.load import cache, load_rulebook
-from advisor.load import rulebook as loading
+from advisor.load import folder as loading
 from bicycles import RULES
 
 
@@ -48,6 +48,20 @@ def test_pages_are_read_once(kept: Path, readings: list[Path]) -> None:
     assert first.areas["wheels"].rules[0].place == second.areas["wheels"].rules[0].place
     assert 0o700 == kept.stat().st_mode & 0o777
     assert [0o600] == [path.stat().st_mode & 0o777 for path in kept.iterdir()]
+
+
+def test_a_kept_rulebook_needs_no_readers(kept: Path) -> None:
+    """What reads pages is not even imported when the rulebook is in the cache."""
+    load_rulebook(RULES)
+    program = f"""
+import sys, pathlib
+from advisor.load import load_rulebook
+load_rulebook(pathlib.Path({str(RULES)!r}))
+print("advisor.load.folder" in sys.modules)
+"""
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+    assert "False\n" == said
 
 
 CHANGES: dict[str, Callable[[Path, pytest.MonkeyPatch], object]] = {

@@ -82,6 +82,23 @@ def test_a_value_is_read_back_as_it_is_written(fact: str, data: Any, value: Valu
     assert value == read_value(bicycles().facts[fact], bicycles().written(fact, value))
 
 
+@pytest.mark.parametrize(("fact", "data", "value"), VALUES)
+def test_a_value_is_the_same_whether_it_was_read_before_or_not(fact: str, data: Any, value: Value) -> None:
+    """A case says the same the second time."""
+    subject, _, name = fact.partition(".")
+    for _ in range(2):
+        assert {fact: value} == case_from_mapping({subject: {name: data}}, bicycles(), "x").items[0].facts
+
+
+@pytest.mark.parametrize(("right", "wrong"), [({"distance": 1}, {"distance": True}), ({"rain": True}, {"rain": 1})])
+def test_what_was_read_before_stands_for_nothing_else(right: dict[str, Any], wrong: dict[str, Any]) -> None:
+    """Python takes True for 1; a case does not, whichever of them was read first."""
+    for _ in range(2):
+        assert facts(**right)
+        with pytest.raises(InputError):
+            facts(**wrong)
+
+
 @pytest.mark.parametrize(
     "silent",
     [

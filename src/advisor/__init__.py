@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from advisor._version import VERSION as __version__
-from advisor.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
+    from advisor.errors import InputError, Place, Problem
     from advisor.library import Advisor
     from advisor.model.case import Case
     from advisor.model.explanation import Explanation
@@ -28,7 +28,10 @@ _HOMES = {
     "Advisor": "advisor.library",
     "Case": "advisor.model.case",
     "Explanation": "advisor.model.explanation",
+    "InputError": "advisor.errors",
+    "Place": "advisor.errors",
     "Plan": "advisor.model.result",
+    "Problem": "advisor.errors",
     "Recommendation": "advisor.model.result",
     "Result": "advisor.model.result",
 }

@@ -75,7 +75,7 @@ class Advisor(advise.Advisor):
             explained = explain(self, case, label, assumptions=assumptions, result=result, **asked)
             if self.rulebook.edition == "today" or self._editions is None:
                 return explained
-            from advisor.editions import explained_beside_today
+            from advisor.editions.today import explained_beside_today
 
             own = self.recommend(case, areas=[explained.area], assumptions=assumptions)
             return explained_beside_today(explained, own.with_today())
@@ -88,7 +88,7 @@ class Advisor(advise.Advisor):
         def with_today(result: Result) -> Result:
             if self.rulebook.edition == "today":
                 return result
-            from advisor.editions import beside_today
+            from advisor.editions.today import beside_today
 
             named = None if areas is None else [area.id for area in self.areas(areas)]
             return beside_today(result, case, self.rulebook, self.in_edition("today"), named, assumptions)

@@ -16,9 +16,11 @@ from advisor.errors import InputError, Place
 from advisor.load import case_from_mapping, load_rulebook
 from advisor.load.page import problem, shown, unknown
 from advisor.model.case import Case, Expectation, Item, Stage
-from advisor.model.deferred import LATER, made
+from advisor.model.deferred import LATER, maker
 from advisor.model.result import RESULT_SCHEMA, Plan, Receipt, Recommendation, Result
 from advisor.model.rulebook import Area, Edition, Rulebook
+
+_result = maker(Result)
 
 
 class Advisor:
@@ -32,6 +34,7 @@ class Advisor:
         self._advisers = {
             area.id: Adviser(rulebook, area, subject_spaces[area.subject], limit) for area in rulebook.areas.values()
         }
+        self._of_subject = self._by_subject(rulebook.areas.values())
 
     @classmethod
     def load(cls, path: str | Path | None = None, edition: Edition = "notes", limit: int = LIMIT) -> Self:
@@ -62,36 +65,35 @@ class Advisor:
         case = case if isinstance(case, Case) else self.case(case)
         if among is not None:
             case = self.admitting(case, among)
-        wanted = list(self.rulebook.areas.values()) if areas is None else self.areas(areas)
+        asked = self._of_subject if areas is None else self._by_subject(self.areas(areas))
         recommendations: list[Recommendation] = []
         plans: list[Plan] = []
-        resolved: dict[tuple[int, tuple[float, ...]], list[Situation]] = {}
-        for place, item in enumerate(case.items):
-            for area in wanted:
-                if area.subject != item.subject:
-                    continue
-                admitted = among_of(case, item, area)
-                cuts = tuple(cut_days(area, item, admitted or ())) if item.stages and area.over_time else ()
-                if (place, cuts) not in resolved:
-                    resolved[place, cuts] = self.situations(item, cuts, assumptions)
-                situations = resolved[place, cuts]
-                if item.stages and area.over_time:
-                    staged, plan = plan_for(self._advisers[area.id], situations, admitted, assumptions)
+        every: list[Situation] = []
+        for item in case.items:
+            resolved: dict[tuple[float, ...], list[Situation]] = {}  # by the days on which an option may change
+            for adviser in asked.get(item.subject, ()):
+                area = adviser.area
+                admitted = among_of(case, item, area) if case.among else None
+                ages = item.stages and area.over_time
+                cuts = tuple(cut_days(area, item, admitted or ())) if ages else ()
+                if cuts not in resolved:
+                    resolved[cuts] = self.situations(item, cuts, assumptions)
+                    every += resolved[cuts]
+                if ages:
+                    staged, plan = plan_for(adviser, resolved[cuts], admitted, assumptions)
                     recommendations += staged
                     plans.append(plan)
                 else:
                     names = None if admitted is None else names_in(admitted, area)
-                    recommendations += [
-                        self._advisers[area.id].recommend(situation, names, assumptions) for situation in situations
-                    ]
+                    recommendations += [adviser.recommend(each, names, assumptions) for each in resolved[cuts]]
         fields = {
             "schema_": RESULT_SCHEMA,
             "case": case.name,
             "recommendations": recommendations,
             "plans": plans,
-            LATER: _Receipts(self, case, [each for some in resolved.values() for each in some]),
+            LATER: _Receipts(self, case, every),
         }
-        return made(Result, fields)
+        return _result(fields)
 
     def areas(self, names: Iterable[str]) -> list[Area]:
         """The areas of these names (one name alone will do). Raises InputError for those that are unknown."""
@@ -101,6 +103,13 @@ class Advisor:
         if strange:
             raise InputError(problem(Place("areas"), *unknown("area", str(name), known)) for name in strange)
         return [known[name] for name in every]
+
+    def _by_subject(self, areas: Iterable[Area]) -> dict[str, list[Adviser]]:
+        """What answers for these areas, by the subject that they decide about."""
+        advisers: dict[str, list[Adviser]] = {}
+        for area in areas:
+            advisers.setdefault(area.subject, []).append(self._advisers[area.id])
+        return advisers
 
     def adviser(self, area: str) -> Adviser:
         """What answers for one area."""
@@ -142,7 +151,7 @@ class Advisor:
         return {fact.partition(".")[2]: self.rulebook.written(fact, value) for fact, value in facts.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Receipts:
     """Writes the receipt of a result when somebody asks for it."""
 

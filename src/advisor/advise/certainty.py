@@ -25,9 +25,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Certified:
-    """A verdict with its certainty, and the changes that were asked for; `limit` is set where a search ended early."""
+    """How certain a verdict is, and the changes that were asked for; `limit` is set where a search ended early."""
 
-    verdict: Verdict
     certainty: Certainty
     rests_on: tuple[Change, ...] = ()
     open: tuple[Change, ...] = ()
@@ -60,29 +59,27 @@ class Examiner:
         except LimitReached:
             return verdict
 
-    def certify(self, given: Masks, applying: int, with_changes: bool = True) -> Certified:
-        """The verdict on what is given, to which the engine found these rules to apply; and its certainty.
+    def certify(self, given: Masks, verdict: Verdict, with_changes: bool = True) -> Certified:
+        """The certainty of the verdict on what is given.
 
         Also, unless they are not wanted (they take longer to find than the rest), the sets of facts that could
         change it.
         """
         closed = self._close(given)
         if closed is None:
-            return Certified(Verdict("conflict", ()), "proved")
-        verdict = self.decision.verdict_on(closed.masks, self.admitted, applying)
+            return Certified("proved")
+        differs = verdict.key.__ne__
         try:
-            verdict = self._led(given, closed, verdict) or verdict
-            differs = verdict.key.__ne__
             if self.search.find(given, differs, closed.assumed) is not None:
                 certainty: Certainty = "open"
             elif closed.assumed and self.search.find(given, differs) is not None:
                 certainty = "assumed"
             else:
-                return Certified(verdict, "proved")
+                return Certified("proved")
         except LimitReached:
-            return Certified(verdict, "not-proved", limit=self.budget.limit)
+            return Certified("not-proved", limit=self.budget.limit)
         if not with_changes:
-            return Certified(verdict, certainty)
+            return Certified(certainty)
         changes: list[Change] = []
         limit = None
         try:
@@ -91,7 +88,6 @@ class Examiner:
             limit = self.budget.limit
         assumed = {self.decision.space.facts[place] for place in closed.assumed}
         return Certified(
-            verdict,
             certainty,
             rests_on=tuple(change for change in changes if assumed.intersection(change.facts)),
             open=tuple(change for change in changes if not assumed.intersection(change.facts)),

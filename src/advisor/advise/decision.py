@@ -5,11 +5,12 @@ that apply for certain, and those that possibly do; between them lie the bounds 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import NamedTuple, TypeAlias
 
 from advisor.advise.grounds import Grounds
+from advisor.advise.standings import RULED_OUT, Voice, standings_of
 from advisor.conditions import Bounds, Masks, Quiet, Space, Truth, bounds_of, truth_of
 from advisor.model.conditions import Condition, Not, tests_of
 from advisor.model.result import Outcome
@@ -23,13 +24,7 @@ CONFLICT: Key = frozenset({"conflict!"})
 NOT_NEEDED: Key = frozenset({"not-needed!"})
 SILENCE: Vector = (0, 0, 0, 0)
 
-
-class Voice(NamedTuple):
-    """One rule's word for or against an option."""
-
-    rule: int
-    criterion: int
-    strength: int
+_MEMORY = 4096  # verdicts of one area
 
 
 class Verdict(NamedTuple):
@@ -68,6 +63,11 @@ class Decision:
         self._spoken = {
             option: (_rules(self.voices_for[option]), _rules(self.voices_against[option])) for option in self.options
         }
+        self._standings = standings_of(
+            ((self.removing[each], self.voices_for[each], self.voices_against[each]) for each in self.options),
+            len(criteria),
+        )
+        self._verdicts = lru_cache(maxsize=_MEMORY)(self._verdict)
         self.touching = {option: reduce(or_, self._spoken[option], self.removing[option]) for option in self.options}
 
     @property
@@ -118,23 +118,41 @@ class Decision:
         certain = self.bounds(world)[0]
         return verdict.key if certain == applying else self.verdict(certain, admitted).key
 
-    def alternatives(self, world: Masks, masks: Masks, applying: int) -> Iterator[Masks]:
-        """Workloads within `masks` near to `world`, in whatever makes other rules apply than `applying`."""
-        conditions = [] if self.needed_when is None else [self.needed_when]
+    def near(self, world: Masks, masks: Masks, applying: int) -> Iterator[Masks]:
+        """That workload, and others within `masks` that are near to it, in what makes other rules apply."""
+        yield world
         other = self.bounds(world)[0] ^ applying
-        conditions += [rule.condition for rule in self.area.rules if other & self.rule_bits[rule.id]]
-        places = dict.fromkeys(self.space.index[test.fact] for each in conditions for test in tests_of(each))
+        places = dict.fromkeys(place for rules, reads in self._read_by if other & rules for place in reads)
         self._quiet = self._quiet or Quiet(self.space)
-        return self._quiet.neighbours(world, masks, places)
+        yield from self._quiet.neighbours(world, masks, places)
+
+    @cached_property
+    def _read_by(self) -> list[tuple[int, list[int]]]:
+        """The places of the facts that each rule reads; those that every verdict hangs on, as of all rules."""
+        conditions = [(self.rule_bits[rule.id], rule.condition) for rule in self.area.rules]
+        if self.needed_when is not None:
+            conditions.insert(0, (-1, self.needed_when))
+        return [(rules, [self.space.index[test.fact] for test in tests_of(each)]) for rules, each in conditions]
 
     def verdict(self, applying: int, admitted: Sequence[str]) -> Verdict:
         """The verdict when exactly these rules apply and only these options are admitted."""
-        remaining = [option for option in admitted if not applying & self.removing[option]]
-        if not remaining:
+        return self._verdicts(applying, tuple(admitted))
+
+    def _verdict(self, applying: int, admitted: tuple[str, ...]) -> Verdict:
+        standings = self._standings_of(admitted, applying, applying, applying)
+        best = max(standings)
+        if best == RULED_OUT:
             return Verdict("conflict", ())
-        vectors = {option: self.vector(option, applying, applying) for option in remaining}
-        best = max(vectors.values())
-        return self._among([option for option in remaining if vectors[option] == best], applying)
+        return self._among(
+            [option for option, each in zip(self.options, standings, strict=True) if each == best], applying
+        )
+
+    def _standings_of(self, admitted: Sequence[str], removing: int, heard_for: int, heard_against: int) -> list[int]:
+        """The standing of each option of the area; those not admitted are as good as ruled out."""
+        standings = self._standings(removing, heard_for, heard_against)
+        if admitted == self.options:
+            return standings
+        return [each if option in admitted else RULED_OUT for option, each in zip(self.options, standings, strict=True)]
 
     def _among(self, leaders: Sequence[str], applying: int) -> Verdict:
         """The verdict among options of equal standing; the default wins where nothing speaks for any of them."""
@@ -148,19 +166,26 @@ class Decision:
 
     def settled(self, certain: int, possible: int, admitted: Sequence[str]) -> tuple[Key | None, list[str]]:
         """The outcome that all workloads within the bounds share, or None; and the options that may still win."""
-        maybe = [option for option in admitted if not certain & self.removing[option]]
-        if not maybe:
+        ceilings = self._standings_of(admitted, certain, possible, certain)
+        if max(ceilings) == RULED_OUT:
             return CONFLICT, []
-        sure = [option for option in maybe if not possible & self.removing[option]]
-        floors = [self.vector(option, certain, possible) for option in sure]
-        floor = max(floors) if floors else None
-        ceilings = {option: self.vector(option, possible, certain) for option in maybe}
-        contenders = [option for option in maybe if floor is None or ceilings[option] >= floor]
-        if len(contenders) == 1 and contenders[0] in sure:
+        floors = self._standings_of(admitted, possible, certain, possible)
+        floor = max(floors)
+        contenders = [
+            option
+            for option, ceiling in zip(self.options, ceilings, strict=True)
+            if ceiling >= floor and ceiling != RULED_OUT
+        ]
+        sure = [
+            option
+            for option, each in zip(self.options, floors, strict=True)
+            if each != RULED_OUT and option in contenders
+        ]
+        if len(contenders) == 1 and sure:
             return frozenset(contenders), contenders
         undecided = reduce(or_, (self.touching[option] for option in contenders), 0) & possible & ~certain
         if not undecided:
-            return self.verdict(certain, [option for option in contenders if option in sure]).key, contenders
+            return self.verdict(certain, sure).key, contenders
         return None, contenders
 
     def vector(self, option: str, for_rules: int, against_rules: int) -> Vector:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import combinations
 from operator import or_
 from typing import Any
@@ -13,9 +13,11 @@ from advisor.advise.reasons import Witness
 from advisor.advise.situation import Situation
 from advisor.advise.worlds import Budget, LimitReached, Search, close
 from advisor.conditions import Masks
-from advisor.model.deferred import made
+from advisor.model.deferred import maker
 from advisor.model.result import Certainty, Conflict, Open, RestsOn, Standing, Tally
 from advisor.model.rulebook import Rulebook
+
+_new_standing = maker(Standing)
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,12 @@ class Context:
 
     rulebook: Rulebook
     decision: Decision
-    witness: Witness
     limit: int
+
+    @cached_property
+    def witness(self) -> Witness:
+        """Who writes reasons, prepared when the first is asked for."""
+        return Witness(self.rulebook, self.decision)
 
 
 class Details:
@@ -103,7 +109,7 @@ class Details:
 
     def _certified(self, with_changes: bool) -> Certified:
         examiner = Examiner(self.context.decision, self.admitted, self.assuming, Budget(self.context.limit))
-        return examiner.certify(self.situation.base, self.applying, with_changes)
+        return examiner.certify(self.situation.base, self.verdict, with_changes)
 
     def _rests_on(self, change: Change) -> RestsOn:
         known = self.situation.known
@@ -165,20 +171,18 @@ class Details:
 def _standing(decision: Decision, option: str, applying: int, doubtful: int) -> Standing:
     """Where an option stands; `doubtful` rules are those that may apply yet."""
     removing = decision.removing[option]
-    return made(
-        Standing,
-        {
-            "option": option,
-            "ruled_out": bool(applying & removing),
-            "may_be_ruled_out_by": [
-                f"{rule.area}.{rule.id}"
-                for rule in decision.area.rules
-                if removing & doubtful & decision.rule_bits[rule.id]
-            ],
-            "for_": _tally(decision.vector(option, applying, 0)),
-            "against": _tally(decision.vector(option, 0, applying)),
-        },
-    )
+    fields = {
+        "option": option,
+        "ruled_out": bool(applying & removing),
+        "may_be_ruled_out_by": [
+            f"{rule.area}.{rule.id}"
+            for rule in decision.area.rules
+            if removing & doubtful & decision.rule_bits[rule.id]
+        ],
+        "for_": _tally(decision.vector(option, applying, 0)),
+        "against": _tally(decision.vector(option, 0, applying)),
+    }
+    return _new_standing(fields)
 
 
 @lru_cache(maxsize=1024)

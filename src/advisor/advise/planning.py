@@ -11,10 +11,13 @@ from advisor.advise.plans import Path, Planner, steps_of
 from advisor.advise.situation import Situation, entries_of
 from advisor.advise.worlds import Budget
 from advisor.model.case import Expectation
-from advisor.model.deferred import LATER, made
+from advisor.model.deferred import LATER, maker
 from advisor.model.result import Certainty, Open, Plan, Reason, Recommendation, RestsOn, StageSpan
 
 _WORST_FIRST: tuple[Certainty, ...] = ("not-proved", "open", "assumed", "proved")
+
+
+_plan = maker(Plan)
 
 
 def plan_for(
@@ -39,7 +42,7 @@ def plan_for(
         "alternatives": [steps_of(path, planner.starts) for path in paths[1:]],
         LATER: _Details(adviser, planner, situations, assuming, staged, verdicts, paths),
     }
-    return staged, made(Plan, fields)
+    return staged, _plan(fields)
 
 
 @dataclass(frozen=True)

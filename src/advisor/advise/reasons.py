@@ -1,20 +1,25 @@
 """Why: the rules that apply, turned into reasons with facts and citations, and the advice for what is recommended."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import reduce
+from dataclasses import dataclass
+from functools import lru_cache, partial, reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeAlias
 
 from advisor.advise.deciders import Deciders, deciders_of
-from advisor.advise.decision import Decision, Voice
+from advisor.advise.decision import Decision
 from advisor.advise.situation import Situation
-from advisor.model.deferred import made
+from advisor.advise.standings import Voice
+from advisor.model.conditions import ALWAYS
+from advisor.model.deferred import LATER, maker
 from advisor.model.result import Advice, Citation, Effect, FactUse, Origin, Reason
 from advisor.model.rulebook import Rule, Rulebook, Statement, Strength
 from advisor.model.values import Value
 
 _MEMORY = 1024  # drafts of one rule
+_reason, _advice, _fact_use = maker(Reason), maker(Advice), maker(FactUse)
+
+Draft: TypeAlias = tuple[dict[str, Any], list[str], list[Citation]]  # fields of a reason; its own options, citations
 
 
 @dataclass(frozen=True)
@@ -38,45 +43,76 @@ class _Prepared:
     citations: list[Citation]
     says: tuple[_Said, ...]
     louder: int
-    drafts: dict[tuple[int, Sequence[str]], list[dict[str, Any]]] = field(default_factory=dict)
 
-    def drafted(self, applying: int, admitted: Sequence[str]) -> list[dict[str, Any]]:
-        """The fields of its reasons, but for the facts; made once for each set of rules that are louder."""
-        key = (applying & self.louder, admitted)
-        drafts = self.drafts.get(key)
-        if drafts is None:
-            if len(self.drafts) > _MEMORY:
-                self.drafts.clear()
-            drafts = self.drafts[key] = list(self._draft(applying, admitted))
-        return drafts
+    def drafts(self, applying: int, admitted: Sequence[str]) -> list[Draft]:
+        """Its reasons, where these rules apply and these options are admitted, but for the facts."""
+        return list(self._drafts(applying, admitted))
 
-    def _draft(self, applying: int, admitted: Sequence[str]) -> Iterator[dict[str, Any]]:
+    def _drafts(self, applying: int, admitted: Sequence[str]) -> Iterator[Draft]:
         if self.rule.rules_out:
-            yield self._fields("rules_out", self.rule.rules_out)
+            yield self._draft("rules_out", self.rule.rules_out)
         if self.rule.requires:
-            yield self._fields("requires", self.rule.requires)
+            yield self._draft("requires", self.rule.requires)
         groups: dict[tuple[Effect, Strength, bool], list[str]] = {}
         for said in self.says:
             if said.option in admitted:
                 counts = not applying & said.louder
                 groups.setdefault((said.effect, said.strength, counts), []).append(said.option)
         for (effect, strength, counts), options in groups.items():
-            yield self._fields(effect, options, strength, counts)
+            yield self._draft(effect, options, strength, counts)
 
-    def _fields(
+    def _draft(
         self, effect: Effect, options: Iterable[str], strength: Strength | None = None, counts: bool = True
-    ) -> dict[str, Any]:
-        return {
+    ) -> Draft:
+        fields: dict[str, Any] = {
             "rule": self.name,
             "effect": effect,
-            "options": list(options),
+            "options": [],
             "criterion": self.rule.criterion if strength else None,
             "strength": strength,
             "counts": counts,
             "because": self.rule.because,
-            "facts": {},
-            "citations": self.citations,
+            "citations": [],
+            LATER: None,
         }
+        return fields, list(options), self.citations
+
+
+class _Drafts:
+    """The reasons of one area's rules where certain options are admitted, drafted once for each way they may count."""
+
+    def __init__(self, rules: Iterable[_Prepared], admitted: Sequence[str]) -> None:
+        self._admitted = admitted
+        self._rules: list[tuple[int, int, dict[int, list[Draft]], _Prepared]] = [
+            (each.bit, each.louder, {}, each) for each in rules
+        ]
+
+    def of(self, applying: int) -> list[Draft]:
+        """What the rules that apply have to say, in the order of the page."""
+        found: list[Draft] = []
+        for bit, louder, drafted, rule in self._rules:
+            if applying & bit:
+                drafts = drafted.get(applying & louder)
+                if drafts is None:
+                    if len(drafted) > _MEMORY:
+                        drafted.clear()
+                    drafts = drafted[applying & louder] = rule.drafts(applying, self._admitted)
+                found += drafts
+        return found
+
+
+class _Facts:
+    """What one situation says of the facts behind each rule."""
+
+    __slots__ = ("_situation", "_witness")
+
+    def __init__(self, witness: "Witness", situation: Situation) -> None:
+        self._witness = witness
+        self._situation = situation
+
+    def facts_of(self, rule: str) -> dict[str, FactUse]:
+        """The facts that made the rule apply."""
+        return self._witness.facts_of(rule, self._situation)
 
 
 class Witness:
@@ -92,27 +128,27 @@ class Witness:
         self._citations = {ids: [self._citation(note) for note in ids] for ids in cited}
         self._rules = [self._prepared(rule, decision.rule_bits[rule.id]) for rule in area.rules]
         self._advice = [self._prepared(rule, 0) for rule in area.advice]
+        self._deciders = {each.name: each.deciders for each in self._rules}
+        self._silenced = deciders_of(decision.needed_when or ALWAYS, False, decision.space)
+        self._drafts = lru_cache(maxsize=_MEMORY)(partial(_Drafts, self._rules))
 
     def reasons(self, situation: Situation, applying: int, admitted: Sequence[str]) -> list[Reason]:
         """A reason for every effect of every rule that applies, in the order of the page."""
-        found: list[Reason] = []
-        for each in self._rules:
-            if applying & each.bit:
-                facts = self._uses(each.deciders(situation.masks), situation)
-                for draft in each.drafted(applying, admitted):
-                    fields = draft.copy()
-                    fields["options"] = draft["options"].copy()
-                    fields["facts"] = facts.copy()
-                    fields["citations"] = draft["citations"].copy()
-                    found.append(made(Reason, fields))
+        found, facts = [], _Facts(self, situation)
+        for draft, options, citations in self._drafts(admitted).of(applying):
+            fields = draft.copy()
+            fields["options"] = options.copy()
+            fields["citations"] = citations.copy()
+            fields[LATER] = facts
+            found.append(_reason(fields))
         return found
+
+    def facts_of(self, rule: str, situation: Situation) -> dict[str, FactUse]:
+        """The facts that made a rule apply, with their values."""
+        return self._uses(self._deciders[rule](situation.masks), situation)
 
     def statement(self, statement: Statement, effect: Effect, name: str, situation: Situation) -> Reason:
         """The reason behind an area's default, or behind its not being needed."""
-        facts = {}
-        if statement.when is not None:
-            deciders = deciders_of(statement.when, False, self._decision.space)
-            facts = self._uses(deciders(situation.masks), situation)
         fields = {
             "rule": f"{self._decision.area.id}.{name}",
             "effect": effect,
@@ -121,10 +157,10 @@ class Witness:
             "strength": None,
             "counts": True,
             "because": statement.because,
-            "facts": facts,
+            "facts": {} if statement.when is None else self._uses(self._silenced(situation.masks), situation),
             "citations": list(self._citations[statement.cite]),
         }
-        return made(Reason, fields)
+        return _reason(fields)
 
     def advice(self, situation: Situation, fired: Collection[str], recommended: Iterable[str]) -> list[Advice]:
         """The advice that holds for the options recommended, or for the parts of a recommended combination."""
@@ -147,7 +183,7 @@ class Witness:
                     "facts": facts,
                     "citations": list(each.citations),
                 }
-                found.append(made(Advice, fields))
+                found.append(_advice(fields))
         return found
 
     def _uses(self, facts: Iterable[str], situation: Situation) -> dict[str, FactUse]:
@@ -161,7 +197,7 @@ class Witness:
         use = self._shared.get(key) if isinstance(value, str | bool) else None
         if use is None:
             written = None if value is None else self._rulebook.written(fact, value)
-            use = made(FactUse, {"value": written, "from_": origin})
+            use = _fact_use({"value": written, "from_": origin})
             if isinstance(value, str | bool):  # there are few of these, and nothing in them could be changed
                 self._shared[key] = use
         situation.uses[fact] = use

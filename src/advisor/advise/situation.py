@@ -1,12 +1,14 @@
 """What is known of one item (or one stage of it): facts given, then derived and assumed, with the engine's help."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from advisor.conditions import Masks, Quiet, Space
-from advisor.conditions.space import Fill
-from advisor.engine import Rules, Teller, Told
+from advisor.conditions.space import Fill, Forbidden
+from advisor.engine import Rules
 from advisor.model.case import Item
+from advisor.model.conditions import Condition
 from advisor.model.result import FactUse, Origin, StageSpan
 from advisor.model.values import Value
 from advisor.quantities import Range
@@ -17,14 +19,15 @@ ASSUMED: Origin = "assumed"
 
 # The last stage has no end of its own; how long data is kept is another fact.
 ENDLESS = Range(36_500, None, False, False)
+_TIMELESS: Mapping[str, Value] = {"stage.from": Range(0, 0, False, False), "stage.length": ENDLESS}
 
 
 @dataclass(eq=False, slots=True)
 class Situation:
     """The facts of one item at one time. `base` holds what was given, `masks` all that is known.
 
-    `told` is what is known as the engine hears it; `world`, if it was easily found, a complete workload within it.
-    `uses` remembers what reasons say of each fact.
+    `world` is a complete workload within what is known, if one was easily found. `uses` remembers what reasons say of
+    each fact.
     """
 
     item: Item
@@ -33,19 +36,32 @@ class Situation:
     origins: Mapping[str, Origin]
     base: Masks
     masks: Masks
-    told: Told
     world: Masks | None
     uses: dict[str, FactUse] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Filled:
-    """A fact that others fill: its fillings, each with the engine's name for its condition ("" if it has none)."""
+class _Way(NamedTuple):
+    """One filling of a fact, with the engine's name for its condition ("" if it has none).
+
+    `risks` is what this value may bring about that no workload has.
+    """
+
+    name: str
+    condition: Condition
+    value: Value
+    mask: int
+    exact: bool
+    risks: tuple[Forbidden, ...]
+
+
+class _Filled(NamedTuple):
+    """A fact that others fill, and how; the conditions exclude each other."""
 
     place: int
     fact: str
-    derive: tuple[tuple[str, Fill], ...]
-    assume: tuple[tuple[str, Fill], ...]
+    everything: int
+    derive: tuple[_Way, ...]
+    assume: tuple[_Way, ...]
 
 
 class Resolver:
@@ -54,63 +70,67 @@ class Resolver:
     def __init__(self, space: Space) -> None:
         self.space = space
         self.quiet = Quiet(space)
-        self._teller = Teller(space.declared.values())
-        levels = [[self._filled(space.index[name]) for name in level] for level in space.levels]
-        self._levels = [
-            (self._rules(level), [each for each in level if each.derive or each.assume]) for level in levels
-        ]
+        levels = [[space.index[name] for name in level] for level in space.levels]
+        filled = [[self._filled(place) for place in level if place in space.filled] for level in levels]
+        self._levels = [(self._rules(level), level) for level in filled if level]
 
     def _filled(self, place: int) -> _Filled:
-        return _Filled(
-            place,
-            self.space.facts[place],
-            derive=tuple(_named(place, DERIVED, self.space.derive[place])),
-            assume=tuple(_named(place, ASSUMED, self.space.assume[place])),
-        )
+        space = self.space
+        derive, assume = self._ways(DERIVED, place, space.derive), self._ways(ASSUMED, place, space.assume)
+        return _Filled(place, space.facts[place], space.everything[place], derive, assume)
 
-    def _rules(self, level: Sequence[_Filled]) -> Rules:
-        fills = {name: (each.fact, fill) for each in level for name, fill in (*each.derive, *each.assume) if name}
-        where = {name: self.space.declared[fact].place for name, (fact, _) in fills.items()}
-        return Rules({name: fill.condition for name, (_, fill) in fills.items()}, self.space.declared, where)
+    def _ways(self, kind: Origin, place: int, fills: Sequence[Sequence[Fill]]) -> tuple[_Way, ...]:
+        space, ways = self.space, []
+        for number, fill in enumerate(fills[place]):
+            alone = list(space.everything)
+            alone[place] = fill.mask
+            risks = tuple(each for each in space.forbidden_with[place] if each.holds(alone) is not False)
+            name = f"{kind}-{place}-{number}" if fill.reads else ""
+            ways.append(_Way(name, fill.condition, fill.value, fill.mask, fill.exact, risks))
+        return tuple(ways)
+
+    def _rules(self, level: Sequence[_Filled]) -> Rules | None:
+        """The conditions of the fillings of one level, if it has any."""
+        named = {way.name: (each.fact, way) for each in level for way in (*each.derive, *each.assume) if way.name}
+        conditions = {name: way.condition for name, (_, way) in named.items()}
+        places = {name: self.space.declared[fact].place for name, (fact, _) in named.items()}
+        return Rules(conditions, self.space.declared, places) if named else None
 
     def situation(self, item: Item, stage: StageSpan | None, given: Mapping[str, Value], assuming: bool) -> Situation:
         """All that is known once derived and, if `assuming`, assumed facts are filled in."""
         space = self.space
+        known, origins = dict(given), dict.fromkeys(given, GIVEN)
         base = space.masks(given)
-        known, origins, masks = dict(given), dict.fromkeys(given, GIVEN), base.copy()
-        told = self._teller.told(known)
+        masks = base.copy()
         for rules, level in self._levels:
-            fired = rules.fired(told)
-            for each in level:
-                place, fact = each.place, each.fact
-                silent = base[place] == space.everything[place]
-                if not silent and not each.derive:
+            fired: Collection[str] | None = None
+            for place, fact, everything, derive, assume in level:
+                silent = base[place] == everything
+                if not derive and not (silent and assuming):
                     continue
-                fill, origin = _first(each.derive, fired), DERIVED
-                if fill is not None:
-                    if not silent and not fill.exact:
+                if fired is None:  # nobody is asked where nothing hangs on the answer
+                    fired = rules.firing(known) if rules else ()
+                way, origin = _first(derive, fired) if derive else None, DERIVED
+                if way is not None:
+                    if not silent and not way.exact:
                         continue
-                    masks[place] &= fill.mask
+                    masks[place] &= way.mask
                 else:
-                    fill, origin = _first(each.assume, fired), ASSUMED
-                    if not silent or not assuming or fill is None or _is_forbidden(space, place, fill.mask, masks):
+                    way, origin = _first(assume, fired), ASSUMED
+                    if way is None or not silent or not assuming:
                         continue
-                    masks[place] = fill.mask
-                known[fact], origins[fact], told[fact] = fill.value, origin, self._teller.part(fact, fill.value)
-        return Situation(item, stage, known, origins, base, masks, told, self.quiet.world(masks))
+                    if way.risks and _is_forbidden(space, place, way, masks):
+                        continue
+                    masks[place] = way.mask
+                known[fact], origins[fact] = way.value, origin
+        return Situation(item, stage, known, origins, base, masks, self.quiet.world(masks))
 
 
-def _named(place: int, kind: Origin, fills: Sequence[Fill]) -> Iterator[tuple[str, Fill]]:
-    """Fillings with what the engine calls their conditions."""
-    for number, fill in enumerate(fills):
-        yield f"{kind}-{place}-{number}" if fill.reads else "", fill
-
-
-def _first(fills: Sequence[tuple[str, Fill]], fired: set[str]) -> Fill | None:
-    """The filling that applies; their conditions exclude each other."""
-    for name, fill in fills:
-        if not name or name in fired:
-            return fill
+def _first(ways: Sequence[_Way], fired: Collection[str]) -> _Way | None:
+    """The way that applies."""
+    for way in ways:
+        if not way[0] or way[0] in fired:
+            return way
     return None
 
 
@@ -120,7 +140,7 @@ def spans(item: Item, cuts: Sequence[float] = ()) -> Iterator[tuple[StageSpan | 
     `cuts`: further days on which an option may change, though no fact does; `stage.length` is the time until one does.
     """
     if not item.stages:
-        yield None, {**item.facts, "stage.from": Range(0, 0, False, False), "stage.length": ENDLESS}
+        yield None, {**item.facts, **_TIMELESS}
         return
     facts: dict[float, Mapping[str, Value]] = {0: item.facts}
     facts |= {stage.from_days: stage.over(item.facts) for stage in item.stages}
@@ -145,11 +165,9 @@ def entries_of(item: Item, stages: Iterable[StageSpan]) -> list[int]:
     return [entry_on(item, stage.from_days) for stage in stages]
 
 
-def _is_forbidden(space: Space, place: int, mask: int, masks: Masks) -> bool:
-    if not space.forbidden_with[place]:
-        return False
+def _is_forbidden(space: Space, place: int, way: _Way, masks: Masks) -> bool:
     trial = masks.copy()
-    trial[place] = mask
+    trial[place] = way.mask
     if space.implies[place]:
         trial = space.implied(trial)
-    return any(each.holds(trial) for each in space.forbidden_with[place])
+    return any(each.holds(trial) for each in way.risks)

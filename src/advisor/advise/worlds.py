@@ -6,12 +6,13 @@ until a verdict holds for all of it, so that whole regions are judged at once.
 """
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass
+from operator import and_
+from typing import NamedTuple, TypeAlias
 
 from advisor.advise.decision import NOT_NEEDED, Decision, Key
 from advisor.conditions import Masks, Space
-from advisor.conditions.space import Forbidden
+from advisor.conditions.space import Fill, Forbidden
 from advisor.model.conditions import Condition, Not, Test
 
 Split: TypeAlias = tuple[int, int]  # a fact's place, and the cells to put on one side
@@ -43,14 +44,13 @@ class Budget:
             raise LimitReached
 
 
-@dataclass(frozen=True)
-class Closed:
+class Closed(NamedTuple):
     """A state with all that follows from it; `pending` facts wait for others, each with the split that helps."""
 
     masks: Masks
-    assumed: frozenset[int] = frozenset()
-    derived: frozenset[int] = frozenset()
-    pending: dict[int, Split] = field(default_factory=dict)
+    assumed: frozenset[int]
+    derived: frozenset[int]
+    pending: dict[int, Split]
 
 
 def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bool) -> Closed | None:
@@ -61,26 +61,26 @@ def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bo
     the fact is pending.
     """
     masks, assumed, derived, pending = list(base), set(), set(), {}
-    for place in space.filled:
-        derive, assume = space.derive[place], space.assume[place]
-        waits: Split | None = None
-        follows = False
+    for place, derive, assume in space.fillings:
+        silent = base[place] == space.everything[place]
+        may_assume = silent and assume and place in assumable
+        waits: Fill | None = None
         for fill in derive:
             truth = fill.holds(masks)
             if truth:
-                follows = True
-                if fill.exact or base[place] == space.everything[place]:
+                may_assume = False
+                if fill.exact or silent:
                     masks[place] &= fill.mask
                     derived.add(place)
                 if not masks[place]:
                     return None
                 break
             if truth is None and waits is None:
-                waits = undecided(fill.condition, space, masks)
-        if follows or not assume or place not in assumable or base[place] != space.everything[place]:
+                waits = fill
+        if not may_assume:
             continue
-        if waits and not bold:
-            pending[place] = waits
+        if not bold and waits and (split := undecided(waits.condition, space, masks)):
+            pending[place] = split
             continue
         for fill in assume:
             truth = fill.holds(masks)
@@ -113,16 +113,19 @@ def _hindrance(
     trial[place] = value
     if space.implies[place]:
         trial = space.implied(trial)
-    truths = [(each, each.holds(trial)) for each in space.forbidden_with[place]]
-    if any(truth for _, truth in truths):
-        return FORBIDDEN
-    for each, truth in truths:
+    doubts = []
+    for each in space.forbidden_with[place]:
+        truth = each.holds(trial)
+        if truth:
+            return FORBIDDEN
         if truth is None:
-            for other in sorted(each.reads):
-                # A fact that will itself be assumed, but later, gives way to this one.
-                gives_way = other > place and other in assumable and base[other] == space.everything[other]
-                if trial[other] & (trial[other] - 1) and not gives_way:
-                    return other, trial[other] & -trial[other]
+            doubts.append(each)
+    for each in doubts:
+        for other in sorted(each.reads):
+            # A fact that will itself be assumed, but later, gives way to this one.
+            gives_way = other > place and other in assumable and base[other] == space.everything[other]
+            if trial[other] & (trial[other] - 1) and not gives_way:
+                return other, trial[other] & -trial[other]
     return None
 
 
@@ -148,6 +151,7 @@ class Search:
         self.admitted = admitted
         self.budget = budget
         self._worlds: list[tuple[Masks, Key, frozenset[int]]] = []
+        self._settled: dict[tuple[int, int], tuple[Key | None, list[str]]] = {}  # by the bounds of the rules that apply
 
     def find(
         self,
@@ -173,7 +177,7 @@ class Search:
                 continue
             key, split = self._judge(closed, may_win)
             if key is not None:
-                if wanted(key) and (world := self._world(state, assumable)):
+                if wanted(key) and (world := self._world(state, closed, assumable)):
                     self._worlds.append((world, key, assumable))
                     return key
             elif split is not None:
@@ -192,8 +196,10 @@ class Search:
             return None, undecided(decision.needed_when, self.space, masks)
         if needed is False:
             return NOT_NEEDED, None
-        certain, possible = decision.bounds(masks)
-        key, contenders = decision.settled(certain, possible, self.admitted)
+        bounds = certain, possible = decision.bounds(masks)
+        if bounds not in self._settled:
+            self._settled[bounds] = decision.settled(certain, possible, self.admitted)
+        key, contenders = self._settled[bounds]
         if key is not None or (may_win is not None and may_win not in contenders):
             return key, None
         open_rules = possible & ~certain
@@ -212,16 +218,17 @@ class Search:
                 found.append(half)
         return found
 
-    def _world(self, base: Masks, assumable: frozenset[int]) -> Masks | None:
-        """A state within `base` in which nothing forbidden is left open; None if there is none."""
-        states = [base]
+    def _world(self, base: Masks, closed: Closed | None, assumable: frozenset[int]) -> Masks | None:
+        """A state within `base`, which is `closed`, in which nothing forbidden is left open; None if there is none."""
+        state, states = base, [base]
         while states:
             state = states.pop()
             self.budget.spend()
-            closed = close(self.space, state, assumable, bold=False)
+            if state is not base:
+                closed = close(self.space, state, assumable, bold=False)
             if closed is None:
                 continue
-            doubt = next((each for each in self.space.forbidden if each.holds(closed.masks) is None), None)
+            doubt = self.space.doubt(closed.masks)
             if doubt is None:
                 return closed.masks
             states += self._halves(state, closed, doubtful(doubt, closed.masks))
@@ -229,7 +236,7 @@ class Search:
 
 
 def _within(world: Masks, base: Sequence[int]) -> bool:
-    return all(not cells & ~mask for cells, mask in zip(world, base, strict=True))
+    return list(map(and_, world, base)) == world
 
 
 def halves(closed: Closed, split: Split) -> list[Split]:

@@ -13,7 +13,7 @@ from advisor.load.answers import OUTCOMES
 from advisor.load.blanks import is_blank
 from advisor.load.facts import RESERVED_SUBJECTS, is_snake_case
 from advisor.load.page import is_kebab_case, listing, problem, shown, unknown
-from advisor.load.rulebook import FRONT
+from advisor.load.paths import FRONT
 from advisor.yamlio import Document, read_text, read_yaml
 
 _KEBAB = "expected small letters, digits and hyphens, such as 'one-zone'"

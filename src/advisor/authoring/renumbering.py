@@ -10,7 +10,7 @@ from typing import Any
 from advisor.authoring.files import Draft, write
 from advisor.errors import Place
 from advisor.load import load_rulebook
-from advisor.load.rulebook import FRONT
+from advisor.load.paths import FRONT
 from advisor.model.rulebook import EDITIONS, Frozen, Rulebook
 from advisor.verify.citations import check_citations
 from advisor.verify.quotes import NotesFile, quote_of

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy
 
-from advisor.advise.decision import Decision, Voice
+from advisor.advise.decision import Decision
+from advisor.advise.standings import Voice
 from advisor.bulk.masks import BITS
 from advisor.model.rulebook import STRENGTHS
 

@@ -3,7 +3,6 @@
 import codecs
 import os
 import re
-import secrets
 import signal
 import sys
 from collections.abc import Iterator
@@ -96,8 +95,10 @@ def output_to(path: Path | None) -> Iterator[TextIO]:
             with path.open("w", encoding="utf-8", newline="") as device:
                 yield device
             return
+        from secrets import token_hex
+
         target = path.resolve()  # the file that a link points at is replaced, not the link
-        part = target.with_name(f".{target.name[:_KEPT]}.{secrets.token_hex(4)}.part")
+        part = target.with_name(f".{target.name[:_KEPT]}.{token_hex(4)}.part")
         try:  # before the file is there, so that nothing comes between it and its removal
             with open(part, "x", encoding="utf-8", newline="", opener=_private) as file:
                 yield file

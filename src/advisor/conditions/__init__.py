@@ -1,9 +1,9 @@
 """The three-valued truth of conditions, worked out on finitely many cells of each fact."""
 
-from advisor.conditions.compiled import Bounds, bounds_of
+from advisor.conditions.bounds import Bounds, bounds_of
 from advisor.conditions.quiet import Quiet
 from advisor.conditions.space import Contradiction, Masks, Space, contradictions, spaces
-from advisor.conditions.truth import Truth, negation, truth_of
+from advisor.conditions.truth import Truth, truth_of
 
 __all__ = [
     "Bounds",
@@ -14,7 +14,6 @@ __all__ = [
     "Truth",
     "bounds_of",
     "contradictions",
-    "negation",
     "spaces",
     "truth_of",
 ]

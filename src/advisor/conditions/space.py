@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
+from advisor.conditions.bounds import Bounds, bounds_of
 from advisor.conditions.cells import Cells, cells_of
-from advisor.conditions.compiled import Bounds, bounds_of
 from advisor.conditions.truth import Evaluator, Truth, truth_of
 from advisor.model.conditions import All, Condition, Not, Test, facts_of, tests_of
 from advisor.model.rulebook import Area, Fact, Filling, Rulebook, Subject
@@ -29,7 +29,7 @@ class Fill:
     because: str | None
     reads: frozenset[str]
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """Whether the value leaves nothing open."""
         return not self.mask & (self.mask - 1)
@@ -91,7 +91,7 @@ class Space:
         self.cells: tuple[Cells, ...] = tuple(cells_of(facts[name], tests[name]) for name in self.facts)
         self.everything: tuple[int, ...] = tuple(cells.everything for cells in self.cells)
         self._nevers_in: Bounds | None = None
-        self._mask = lru_cache(maxsize=_MEMORY)(self._mask_of)
+        self.mask = lru_cache(maxsize=_MEMORY)(self._mask)
         self.derive = tuple(self._fills(name, facts[name].derive) for name in self.facts)
         self.assume = tuple(self._fills(name, facts[name].assume) for name in self.facts)
         self.forbidden = tuple(
@@ -104,6 +104,7 @@ class Space:
             for never in subject.never
         ) + tuple(self._disagreements())
         self.filled = tuple(place for place in range(len(self.facts)) if self.derive[place] or self.assume[place])
+        self.fillings = tuple((place, self.derive[place], self.assume[place]) for place in self.filled)
         self.derived = tuple((place, self.derive[place]) for place in self.filled if self.derive[place])
         consequences = [self._consequences(place) for place in range(len(self.facts))]
         self.implies = tuple(len(reached) > 1 for reached in consequences)
@@ -128,10 +129,11 @@ class Space:
         for name, value in known.items():
             place = self.index.get(name)
             if place is not None:
-                masks[place] = self._mask(place, value)
+                masks[place] = self.mask(place, value)
         return masks
 
-    def _mask_of(self, place: int, value: Value) -> int:
+    def _mask(self, place: int, value: Value) -> int:
+        """The cells that a value of the fact at `place` leaves possible."""
         return self.cells[place].mask(value)
 
     def broken(self, masks: Sequence[int]) -> int:
@@ -143,6 +145,13 @@ class Space:
     def is_forbidden(self, masks: Sequence[int]) -> bool:
         """Whether no workload can be so."""
         return any(each.holds(masks) for each in self.forbidden)
+
+    def doubt(self, masks: Sequence[int]) -> Forbidden | None:
+        """What is not certain to be absent, though no workload has it; None if nothing forbidden is left open."""
+        for each in self.forbidden:
+            if each.holds(masks) is None:
+                return each
+        return None
 
     def implied(self, masks: Sequence[int]) -> Masks:
         """The state with derived values filled in (but for those that disagree: these are forbidden)."""
@@ -242,7 +251,12 @@ def conditions_of(area: Area) -> list[Condition]:
 def contradictions(rulebook: Rulebook, subject: str, facts: Mapping[str, Value]) -> list[Contradiction]:
     """The facts of a case that a `never` forbids, or that disagree with what others imply."""
     space = spaces(rulebook)[subject]
-    masks = space.masks(facts)
+    return contradictions_in(space, space.masks(facts))
+
+
+def contradictions_in(space: Space, known: Masks) -> list[Contradiction]:
+    """What a `never` forbids, or what disagrees with what others imply, in what is known of one subject."""
+    masks = known.copy()
     found = []
     for place, fills in space.derived:
         for fill in fills:

@@ -1,14 +1,17 @@
 """What today's edition makes of a result of the notes."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from advisor.advise import Advisor
 from advisor.editions.carried import carried
 from advisor.editions.causes import Concluded, causes, is_same, successions
 from advisor.model.case import Case
-from advisor.model.explanation import Explanation
 from advisor.model.result import Plan, Recommendation, Result, Today
 from advisor.model.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from advisor.model.explanation import Explanation
 
 
 def beside_today(
@@ -28,7 +31,7 @@ def beside_today(
     return result.model_copy(update={"recommendations": recommendations, "plans": plans})
 
 
-def explained_beside_today(explanation: Explanation, result: Result) -> Explanation:
+def explained_beside_today(explanation: "Explanation", result: Result) -> "Explanation":
     """The explanation, with what a result says of today: of the plan, or of each stage."""
     for plan in result.plans:
         if plan.label == explanation.label:

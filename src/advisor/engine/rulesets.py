@@ -67,8 +67,6 @@ class Rules:
             ruleset.fire(known, fired)
         return fired
 
-    fired = firing  # by the name under which recommendations ask
-
 
 class Ruleset:
     """One ruleset of the engine: alternatives as rules, each with the names of the conditions that it makes true."""

@@ -7,7 +7,6 @@ to everybody else, and no link. Nothing here ever fails: without a cache, or wit
 
 import os
 import pickle
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -57,10 +56,12 @@ def find(key: str) -> Rulebook | None:
 
 def keep(key: str, rulebook: Rulebook) -> None:
     """Keep a rulebook, if there is a place for it. Other processes see all of it or nothing."""
+    from secrets import token_hex  # takes longer to import than a rulebook to find
+
     with suppress(OSError):
         folder = _folder()
         content = pickle.dumps(rulebook, pickle.HIGHEST_PROTOCOL)
-        part = folder / f".{key}.{secrets.token_hex(4)}"
+        part = folder / f".{key}.{token_hex(4)}"
         try:
             with open(part, "xb", opener=_private) as file:
                 file.write(sha256(content).digest() + content)

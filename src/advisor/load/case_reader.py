@@ -8,12 +8,15 @@ from advisor.errors import Problem
 from advisor.load.answers import read_admitted, read_expected
 from advisor.load.items import ItemReader
 from advisor.load.page import Locate, Path, listing, problem, shown, unknown
+from advisor.load.plain_items import plain_items
 from advisor.model.case import Case, Expectation, Item
+from advisor.model.deferred import maker
 from advisor.model.rulebook import Area, Rulebook, Subject
 from advisor.printable import printable
 from advisor.suggest import did_you_mean
 
 _HALF = re.compile("[\ud800-\udfff]")
+_case = maker(Case)
 CASE_KEYS = ("name", "description", "among", "expect")
 
 
@@ -25,6 +28,7 @@ class CaseReader:
         self._rulebook = rulebook
         self._locate = locate
         self._items: dict[str, list[Item]] = {}
+        self._plain = plain_items(rulebook)
 
     def read(self, data: Any, name: str) -> Case | None:
         """The case; nothing to rely on if there are problems."""
@@ -39,13 +43,15 @@ class CaseReader:
                 self._unknown_key(key)
         if not self._items and not self.problems:
             self._note((), f"the case describes nothing; expected at least one of {listing(subjects)}")
-        return Case.model_construct(
-            name=self._text(data, "name", name),
-            description=self._text(data, "description", ""),
-            items=tuple(item for items in self._items.values() for item in items),
-            among=self._answers(data, "among"),
-            expect=self._answers(data, "expect"),
-            place=self._locate((), False),
+        return _case(
+            {
+                "name": self._text(data, "name", name),
+                "description": self._text(data, "description", ""),
+                "items": tuple([item for items in self._items.values() for item in items]),
+                "among": self._answers(data, "among"),
+                "expect": self._answers(data, "expect"),
+                "place": self._locate((), False),
+            }
         )
 
     def _note(self, path: Path, message: str, hint: str = "", key: bool = False) -> None:
@@ -73,7 +79,7 @@ class CaseReader:
         if data is None:
             data = {}
         if isinstance(data, Mapping):
-            return [ItemReader(self._rulebook, subject, None, path, self._note).read(data)]
+            return [self._item(subject, None, path, data)]
         if not isinstance(data, list | tuple) or not data:
             what = "expected a mapping of facts, or a list of named mappings"
             self._note(path, f"{subject.id}: {what}, not {shown(data)}")
@@ -84,8 +90,12 @@ class CaseReader:
                 self._note((*path, place), f"{subject.id}: expected a mapping with 'name', not {shown(part)}")
                 continue
             name = self._item_name(subject, part, (*path, place), [item.name for item in items])
-            items.append(ItemReader(self._rulebook, subject, name, (*path, place), self._note).read(part))
+            items.append(self._item(subject, name, (*path, place), part))
         return items
+
+    def _item(self, subject: Subject, name: str | None, path: Path, data: Mapping[Any, Any]) -> Item:
+        plain = self._plain[subject.id].read(data, name)
+        return plain or ItemReader(self._rulebook, subject, name, path, self._note).read(data)
 
     def _item_name(self, subject: Subject, part: Mapping[Any, Any], path: Path, taken: list[str | None]) -> str:
         name = part.get("name")

@@ -8,13 +8,16 @@ from advisor.conditions import contradictions
 from advisor.load.page import Path, listing, shown, unknown
 from advisor.load.values import exact_number, not_given, read_value, says_nothing
 from advisor.model.case import Item, Stage
-from advisor.model.deferred import made
+from advisor.model.deferred import maker
 from advisor.model.rulebook import Fact, Rulebook, Subject
 from advisor.model.values import Value
 
 MOST_STAGES = 50  # plans are proved over all stages at once, which takes long with many more
 
 Note: TypeAlias = Callable[[Path, str, str, bool], None]
+
+
+_item = maker(Item)
 
 
 class ItemReader:
@@ -39,7 +42,7 @@ class ItemReader:
         for place, stage in enumerate(stages):
             if self._sound:
                 self._contradictions(stage.over(facts), stage.facts, (*self._path, "stages", place))
-        return made(Item, {"subject": self._subject.id, "name": self._name, "facts": facts, "stages": stages})
+        return _item({"subject": self._subject.id, "name": self._name, "facts": facts, "stages": stages})
 
     def _note(self, path: Path, message: str, hint: str = "", key: bool = False) -> None:
         self._sound = False

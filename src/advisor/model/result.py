@@ -44,7 +44,7 @@ class FactUse(Answer):
     from_: Origin = Field(alias="from")
 
 
-class Reason(Answer):
+class Reason(Deferred, Answer):
     """One effect of one rule on the options named; `counts` is false where a stronger reason of its criterion does."""
 
     rule: str
@@ -56,6 +56,9 @@ class Reason(Answer):
     because: str
     facts: dict[str, FactUse]
     citations: list[Citation]
+
+    def _found(self, due: str, later: Any) -> dict[str, Any]:
+        return {due: later.facts_of(self.rule)}
 
 
 class Advice(Answer):

@@ -238,8 +238,8 @@ class Area(Frozen):
         return self.families.get(name, (name,))
 
 
-STAGE_FACTS: dict[str, Fact] = {
-    f"stage.{name}": Fact(
+STAGE_FACTS: dict[str, Fact] = {  # not validated, which would first have to be prepared: that takes 7 ms
+    f"stage.{name}": Fact.model_construct(
         id=f"stage.{name}",
         subject="stage",
         name=name,
@@ -267,6 +267,9 @@ class Rulebook(Frozen):
     notes: dict[str, Note]
     background: tuple[Background, ...] = ()
     root: Annotated[Path | None, Field(exclude=True, repr=False)] = None  # the folder that it was read from
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or super().__eq__(other)
 
     def __hash__(self) -> int:
         return id(self)

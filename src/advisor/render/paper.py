@@ -3,13 +3,14 @@
 from typing import TypeAlias
 
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
 from rich.text import Text
 
 from advisor.printable import printable
 
 Piece: TypeAlias = str | tuple[str, str]  # a text, or a text and its style
 
-_NARROWEST = 20
+_NARROWEST = 20  # columns left for text; where there are fewer, nothing is indented
 
 
 class Paper:
@@ -49,15 +50,20 @@ class Paper:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for text, indent, hang in self._lines:
-            width = max(options.max_width - indent - hang, _NARROWEST)
-            first, *others = _wrapped(console, text, width, hang)
-            yield Text(" " * indent) + first
+            if options.max_width < indent + hang + _NARROWEST:
+                indent = hang = 0
+            first, *others = _wrapped(console, text, options.max_width - indent - hang, hang)
+            yield Segment(" " * indent)
+            yield from first.render(console, end="\n")
             for line in others:
-                yield Text(" " * (indent + hang)) + line
+                yield Segment(" " * (indent + hang))
+                yield from line.render(console, end="\n")
 
 
 def _wrapped(console: Console, text: Text, width: int, hang: int) -> list[Text]:
     """The lines of a text, of which the first has `hang` columns more than the others."""
+    if "\n" not in text.plain and text.cell_len <= width + hang:
+        return [text]
     first = text.wrap(console, width + hang, overflow="fold")[0]
     first_length = len(first.plain)
     first.rstrip()

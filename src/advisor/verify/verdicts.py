@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import ModuleType
 
-from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key, Voice
+from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key
+from advisor.advise.standings import Voice
 from advisor.model.rulebook import STRENGTHS
 from advisor.verify.formulas import Formula, Formulas
 
