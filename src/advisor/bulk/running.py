@@ -1,6 +1,6 @@
 """A fleet from files to a file: in parts, each kept once it is finished, so that a sudden end costs those begun."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -90,6 +90,9 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
 
 
 def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None) -> Summary:
+    from advisor.bulk.judging import Fleet
+    from advisor.bulk.understood import understood
+
     files = [_staged(source, number, engine, work) for number, source in enumerate(found)]
     _refuse_misfits(found, files, engine)
     parts = {f"part-{number:05}": part for number, part in enumerate(_split(found, files, engine))}
@@ -100,10 +103,13 @@ def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Sour
     done = total - sum(part.rows for part in left.values())
     if told is not None:
         told(done, total)
-    for name in _finished(job, advisor, engine, work, files, left):
-        done += parts[name].rows
-        if told is not None:
-            told(done, total)
+    if left:
+        with undamaged(job.input):
+            fleet = Fleet(understood(advisor, job.areas, engine, files, printable(job.input), job.is_counted), advisor)
+        for name in engine.finish(fleet, work, left):
+            done += parts[name].rows
+            if told is not None:
+                told(done, total)
     every = Summary()
     for name in parts:
         try:
@@ -144,19 +150,6 @@ def _split(found: Sequence[Source], files: Sequence[str], engine: Any) -> "Itera
         rows = engine.count(file)
         for first in range(1, rows + 1, engine.rows_of_a_part):
             yield Part(source, file, first, min(first + engine.rows_of_a_part - 1, rows))
-
-
-def _finished(
-    job: Job, advisor: Advisor, engine: Any, work: Work, files: Sequence[str], left: Mapping[str, "Part"]
-) -> Iterator[str]:
-    """Finish what is left; the names of the parts as they are finished."""
-    from advisor.bulk.judging import Fleet
-    from advisor.bulk.understood import understood
-
-    if left:
-        with undamaged(job.input):
-            fleet = Fleet(understood(advisor, job.areas, engine, files, printable(job.input), job.is_counted), advisor)
-        yield from engine.finish(fleet, work, left)
 
 
 def _finish(job: Job, engine: Any, work: Work) -> None:
