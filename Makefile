@@ -45,6 +45,7 @@ docs: $(VENV)/ready
 bench: $(VENV)/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.bulk
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build dist

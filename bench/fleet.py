@@ -1,4 +1,10 @@
-"""A fleet of random workloads as Parquet: every subject in every row, about half of the facts given."""
+"""A fleet of random workloads as Parquet: every subject in every row, about half of the facts given.
+
+python -m bench.fleet FILE ROWS [repeating|different]
+
+In a `repeating` fleet rows combine 20,000 workloads of each subject. In a `different` one nearly every row is another
+one in every subject: what some of those workloads give is left out, at random.
+"""
 
 import sys
 from pathlib import Path
@@ -6,6 +12,7 @@ from random import Random
 
 import numpy
 import pyarrow
+import pyarrow.compute as compute
 import pyarrow.parquet
 
 from advisor import Advisor
@@ -17,8 +24,9 @@ POOL = 20_000  # different workloads of each subject; rows combine them
 ROW_GROUP = 100_000
 
 
-def main(path: Path, rows: int, silence: float = 0.5, seed: int = 1) -> None:
+def main(path: Path, rows: int, kind: str = "repeating", silence: float = 0.5, seed: int = 1) -> None:
     """Write `rows` workloads to `path`."""
+    more = 1 - silence / 2 if kind == "different" else 1 - silence
     rulebook = Advisor.load().rulebook
     random = Random(seed)
     pools = []
@@ -28,7 +36,7 @@ def main(path: Path, rows: int, silence: float = 0.5, seed: int = 1) -> None:
         while len(found) < POOL:
             facts = {}
             for fact in subject.facts:
-                if random.random() > silence:
+                if random.random() < more:
                     cells = space.cells[space.index[f"{name}.{fact}"]]
                     facts[f"{name}.{fact}"] = cells.sample(random.randrange(cells.count))
             if facts and not contradictions(rulebook, name, facts):
@@ -45,7 +53,9 @@ def main(path: Path, rows: int, silence: float = 0.5, seed: int = 1) -> None:
         columns = {"name": pyarrow.array([f"w{start + row}" for row in range(size)])}
         for pool in pools:
             chosen = pool.take(pyarrow.array(pick.integers(POOL, size=size)))
-            columns |= dict(zip(chosen.column_names, chosen.columns, strict=True))
+            for name, column in zip(chosen.column_names, chosen.columns, strict=True):
+                left = pick.random(size) < (1 - silence) / more
+                columns[name] = compute.if_else(left, column, pyarrow.scalar(None, column.type))
         table = pyarrow.table(columns)
         writer = writer or pyarrow.parquet.ParquetWriter(path, table.schema)
         writer.write_table(table)
@@ -60,4 +70,4 @@ def _plain(value: Value | None) -> object:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]) if len(sys.argv) > 3 else 0.5)
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "repeating")

@@ -1,5 +1,7 @@
 """A fleet of workloads in columns gets the same answers as each workload by itself."""
 
+import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
@@ -10,13 +12,16 @@ import pyarrow.parquet
 import pytest
 
 from advisor import Advisor
-from advisor.bulk import by_hand
+from advisor.bulk import Job, by_hand, run
 from advisor.bulk.duck import Duck
-from advisor.bulk.judging import Part, prepared
+from advisor.bulk.judging import Fleet, Part
+from advisor.bulk.masks import joined
 from advisor.bulk.sources import sources
+from advisor.bulk.tables import CERTAIN, POSSIBLE, Codes, Conditions
+from advisor.bulk.understood import understood
 from advisor.conditions import contradictions, spaces
 from advisor.errors import InputError
-from advisor.model.rulebook import Rulebook
+from advisor.model.rulebook import Option, Rulebook
 from advisor.model.values import OneOf, SomeOf, Value
 from advisor.quantities import Range
 from random_rulebooks import random_known, random_rulebook
@@ -67,9 +72,9 @@ def answered_in_bulk(advisor: Advisor, table: pyarrow.Table, folder: Path) -> tu
     pyarrow.parquet.write_table(table, path)
     engine = Duck()
     (source,) = sources(str(path))
-    fleet = prepared(advisor, None, engine, [source.path], "fleet")
-    part = fleet.judged(Part(source, source.path, 1, table.num_rows))
-    rows = engine.arrow(part.output).to_pylist()
+    fleet = Fleet(understood(advisor, None, engine, [source.path], "fleet"), advisor)
+    part = fleet.judged(engine, Part(source, source.path, 1, table.num_rows))
+    rows = part.output.to_pylist()
     assert sorted(row["row"] for row in rows) == [row["row"] for row in rows]
     return rows, part.rejected
 
@@ -141,6 +146,68 @@ def test_random_rulebooks_answer_fleets_as_they_answer_each(tmp_path: Path) -> N
         found, rejected = answered_in_bulk(advisor, columns_of(rulebook, rows), tmp_path)
         reasons = {number: reason for number, row in enumerate(rows, 1) if (reason := refusal(advisor, row))}
         assert reasons == {each["row"]: each["reason"] for each in rejected}
+        compare(advisor, [row for number, row in enumerate(rows, 1) if number not in reasons], found)
+
+
+@pytest.mark.uncovered
+def test_many_rules_and_wide_facts_are_judged_alike(tmp_path: Path) -> None:
+    """More rules than a word has bits, more reasons of one criterion and more cells than a table has room for."""
+    for seed in range(3):
+        rulebook = random_rulebook(seed, fact_count=9, rule_count=130)
+        advisor = Advisor(rulebook)
+        rows = [row for number in range(40) if (row := _readable(random_known(number, rulebook)))]
+        rows = [row for row in rows if not refusal(advisor, row)]
+        found, _ = answered_in_bulk(advisor, columns_of(rulebook, rows), tmp_path)
+        compare(advisor, rows, found)
+
+
+def test_conditions_in_tables_are_as_true_as_in_trees() -> None:
+    """Certain and possible, of random conditions over all that can be known of facts, small and wide."""
+    for seed in range(60):
+        random = Random(f"tables-{seed}")
+        rulebook = random_rulebook(seed, fact_count=5, rule_count=12)
+        space = spaces(rulebook)["s"]
+        conditions = [rule.condition for rule in rulebook.areas["a"].rules]
+        codes = Codes(space, conditions, random.choice([4, 10]))
+        tables = Conditions(codes, conditions)
+        for _ in range(20):
+            masks = [random.randint(1, everything) for everything in space.everything]
+            known = codes.codes(None, {place: (mask,) for place, mask in enumerate(masks)}, {})
+            words = [word for ref in known for word in ref]
+            found = [joined(tables.conditions(tables.alternatives(words, each))) for each in (CERTAIN, POSSIBLE)]
+            truths = [space.truth(condition, masks) for condition in conditions]
+            certain = sum(1 << place for place, truth in enumerate(truths) if truth is True)
+            possible = sum(1 << place for place, truth in enumerate(truths) if truth is not False)
+            assert [certain, possible] == found
+
+
+def test_more_options_than_fit_are_refused(tmp_path: Path) -> None:
+    """With what to do instead."""
+    rulebook = random_rulebook(1)
+    area = rulebook.areas["a"]
+    options = {f"o{number}": Option(id=f"o{number}", title="") for number in range(64)}
+    rulebook = rulebook.model_copy(update={"areas": {"a": area.model_copy(update={"options": options})}})
+    with pytest.raises(InputError, match=r"a has 64 options; at most 63 .* Use 'advisor batch'"):
+        answered_in_bulk(Advisor(rulebook), columns_of(rulebook, [random_known(1, rulebook)]), tmp_path)
+
+
+@pytest.mark.uncovered
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+def test_spark_answers_random_rulebooks_as_they_answer_each(tmp_path: Path) -> None:
+    """From file to file; what is wrong with a workload is told in the same words."""
+    pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    for seed in range(4):
+        rulebook = random_rulebook(seed)
+        advisor = Advisor(rulebook)
+        rows = [row for number in range(40) if (row := _readable(random_known(1000 * seed + number, rulebook)))]
+        pyarrow.parquet.write_table(columns_of(rulebook, rows), tmp_path / "fleet.parquet")
+        output, wrong = tmp_path / f"{seed}.parquet", tmp_path / f"{seed}.jsonl"
+        job = Job(str(tmp_path / "fleet.parquet"), output, rejects=wrong, engine="spark", rows_of_a_part=15)
+        run(job, advisor)
+        reasons = {number: reason for number, row in enumerate(rows, 1) if (reason := refusal(advisor, row))}
+        rejected = [json.loads(line) for line in wrong.read_text(encoding="utf-8").splitlines()]
+        assert reasons == {each["row"]: each["reason"] for each in rejected}
+        found = pyarrow.parquet.read_table(output).to_pylist()
         compare(advisor, [row for number, row in enumerate(rows, 1) if number not in reasons], found)
 
 

@@ -101,8 +101,6 @@ def test_json_lines_may_be_nested_and_mixed(tmp_path: Path) -> None:
         ("a.csv", "owner,region\nx,y\n", "no column names a fact"),
         ("a.csv", "expect.ebs-volume,volume.boot\ngp2,true\n", "is not for bulk"),
         ("a.csv", "row,volume.boot\n1,true\n", "a run has of its own"),
-        ("a.csv", "by hand,volume.boot\n1,true\n", "a run has of its own"),
-        ("a.csv", "ebs-volume:lead,volume.boot\n1,true\n", "a run has of its own"),
         ("a.csv", "", "the file is empty"),
         ("a.txt", "volume.boot\ntrue\n", "the end of the name tells no format. Expected *.parquet, *.csv"),
         ("a.parquet", "no parquet", "cannot be read:"),

@@ -70,6 +70,12 @@ class Decision:
         self._verdicts = lru_cache(maxsize=_MEMORY)(self._verdict)
         self.touching = {option: reduce(or_, self._spoken[option], self.removing[option]) for option in self.options}
 
+    @property
+    def conditions(self) -> list[Condition]:
+        """Those of the rules, and then that of the area itself, if it has one."""
+        conditions = [rule.condition for rule in self.area.rules]
+        return conditions if self.needed_when is None else [*conditions, self.needed_when]
+
     @cached_property
     def grounds(self) -> Grounds:
         """What the outcome can hang on (advice cannot change it)."""

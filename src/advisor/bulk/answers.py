@@ -1,54 +1,72 @@
-"""What was judged, in words: the columns of the output, from sets of options, rules and assumptions."""
+"""What was judged, in words: each column of the output is a list of different texts, and which of them a state has."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import ibis
+import numpy
+import pyarrow
+import pyarrow.compute
 
-from advisor.bulk.compiled import Compiled
 from advisor.bulk.filling import Filled
-from advisor.bulk.masks import BITS, literal
-from advisor.bulk.steps import New, Ref
+from advisor.bulk.masks import BITS, Mask
+from advisor.bulk.states import distinct
 from advisor.bulk.verdicts import CERTAINTIES, DEFAULT, NOT_NEEDED, OUTCOMES, Judged
 from advisor.model.rulebook import Rulebook
 
 PARTS = ("recommended", "outcome", "certainty", "fired", "assumed")
 SEPARATOR = ";"
-_CHUNK = 6  # bits looked up at once
+TEXT = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+_CHUNK = 8  # bits looked up at once
 
 
-def answers(table: Any, compiled: Compiled, rulebook: Rulebook) -> New:
-    """The columns of the output: the row, what is carried, and five for each area (null where it has no subject)."""
-    found: New = {"row": table["row"]} | {name: table[name] for name in compiled.carried}
-    for area in compiled.areas:
-        present = table[f"{area.filled.space.subject}:present"]
-        for part, value in zip(PARTS, _area(table, area, rulebook), strict=True):
-            found[f"{area.name}.{part}"] = ibis.ifelse(present, value, ibis.null("string"))
-    return found
+@dataclass
+class Answers:
+    """The verdicts of one area on some states, as arrays."""
 
+    area: Judged
+    lead: Any
+    outcome: Any
+    certainty: Any
+    applying: Mask
+    assumed: Mask
 
-def _area(table: Any, area: Judged, rulebook: Rulebook) -> list[Any]:
-    lead, outcome = table[f"{area.name}:lead"], table[f"{area.name}:outcome"]
-    options = area.decision.options
-    tied = _names(table, (f"{area.name}:lead",), list(options))
-    recommended = ibis.cases(
-        *((lead == literal(1 << place), option) for place, option in enumerate(options)),
-        (lead == literal(0), ibis.null("string")),
-        else_=tied,
-    )
-    fired = _names(table, area.applying, [rule.id for rule in area.decision.area.rules])
-    by_default = ibis.ifelse(fired == "", ibis.literal("default"), fired + ibis.literal(f"{SEPARATOR}default"))
-    return [
-        recommended,
-        ibis.cases(*((outcome == code, name) for code, name in enumerate(OUTCOMES[:-1])), else_=OUTCOMES[-1]),
-        ibis.cases(
-            *((table[f"{area.name}:certainty"] == code, name) for code, name in enumerate(CERTAINTIES[:-1])),
-            else_=CERTAINTIES[-1],
-        ),
-        ibis.cases((outcome == NOT_NEEDED, "applies-when"), (outcome == DEFAULT, by_default), else_=fired),
-        _names(table, area.filled.assumed, assumptions(area, rulebook)),
-    ]
+    def in_words(self, rulebook: Rulebook) -> dict[str, Any]:
+        """For each column of the output, the text of each state."""
+        options = self.area.decision.options
+        recommended, leads = distinct([pyarrow.array(self.lead, mask=self.lead == 0)])
+        texts = (
+            _coded(recommended, _names(leads, list(options))),
+            _coded(pyarrow.array(self.outcome), OUTCOMES),
+            _coded(pyarrow.array(self.certainty), CERTAINTIES),
+            self._fired(),
+            self._assumed(rulebook),
+        )
+        return {f"{self.area.name}.{part}": text for part, text in zip(PARTS, texts, strict=True)}
+
+    def _fired(self) -> Any:
+        """The rules that apply, and what else decided."""
+        needless = self.outcome == NOT_NEEDED
+        decided = needless * 2 + (self.outcome == DEFAULT)
+        applying = [numpy.where(needless, 0, word) for word in self.applying]
+        index, words = distinct([pyarrow.array(each) for each in (*applying, decided)])
+        rules = [rule.id for rule in self.area.decision.area.rules]
+        padding = [""] * (BITS * len(applying) - len(rules))
+        return _coded(index, _names(words, [*rules, *padding, "default", "applies-when"]))
+
+    def _assumed(self, rulebook: Rulebook) -> Any:
+        names = assumptions(self.area, rulebook)
+        shown = [
+            sum(1 << place for place, name in enumerate(names[start : start + BITS]) if name)
+            for start in range(0, BITS * len(self.assumed), BITS)
+        ]
+        words = [
+            numpy.zeros_like(self.lead) + (word & numpy.uint64(bits).astype(numpy.int64))
+            for word, bits in zip(self.assumed, shown, strict=True)
+        ]
+        index, words = distinct([pyarrow.array(word) for word in words])
+        return _coded(index, _names(words, names))
 
 
 def assumptions(area: Judged, rulebook: Rulebook) -> list[str]:
@@ -66,39 +84,27 @@ def assumption(filled: Filled, place: int, value: Any, rulebook: Rulebook) -> st
     return f"{name}={json.dumps(rulebook.written(name, value))}"
 
 
-def _names(table: Any, bits: Ref, names: Sequence[str]) -> Any:
-    """The names of a set's members in order, looked up some bits at a time."""
-    texts: list[Any] = []
-    fixed = ""
-    for start, width in _chunks(len(names)):
-        place, offset = divmod(start, BITS)
-        some = names[start : start + width]
-        word = bits[place]
-        if isinstance(word, int):
-            fixed += _joined(word >> offset & (1 << width) - 1, some)
-        elif any(some):
-            if fixed:
-                texts, fixed = [*texts, ibis.literal(fixed)], ""
-            chunk = ((table[word] >> literal(offset)) & literal((1 << width) - 1)).cast("int32")
-            texts.append(ibis.array([_joined(set_, some) for set_ in range(1 << width)])[chunk])
-    if fixed:
-        texts.append(ibis.literal(fixed))
-    if not texts:
-        return ibis.literal("")
-    whole = texts[0]
-    for text in texts[1:]:
-        whole = whole + text
-    return whole.substr(len(SEPARATOR))
+def _coded(index: Any, texts: Sequence[str] | Any) -> Any:
+    return pyarrow.DictionaryArray.from_arrays(index.cast(pyarrow.int32()), pyarrow.array(texts, pyarrow.string()))
 
 
-def _chunks(count: int) -> Iterator[tuple[int, int]]:
-    """Where chunks begin and how wide they are; none reaches from one word into the next."""
-    start = 0
-    while start < count:
-        width = min(_CHUNK, count - start, BITS - start % BITS)
-        yield start, width
-        start += width
+def _names(words: Sequence[Any], names: Sequence[str]) -> Any:
+    """The names of each set's members in order, looked up some bits at a time."""
+    chunks = []
+    for start in range(0, len(names), _CHUNK):
+        some = names[start : start + _CHUNK]
+        if any(some):
+            place, offset = divmod(start, BITS)
+            sets = words[place] >> offset & (1 << len(some)) - 1
+            chunks.append(
+                pyarrow.array([_joined(set_, some) for set_ in range(1 << len(some))]).take(pyarrow.array(sets))
+            )
+    if not chunks:
+        return [""] * len(words[0])
+    whole = pyarrow.compute.binary_join_element_wise(*chunks, "")
+    return pyarrow.compute.utf8_slice_codeunits(whole, len(SEPARATOR))
 
 
 def _joined(set_: int, names: Sequence[str]) -> str:
+    """Each after a separator."""
     return "".join(f"{SEPARATOR}{name}" for place, name in enumerate(names) if name and set_ >> place & 1)

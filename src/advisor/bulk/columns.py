@@ -77,18 +77,11 @@ def _place(meant: str, name: str, found: Columns, rulebook: Rulebook) -> tuple[s
         return f"unknown column {shown(name)}.", hint or "Expected a fact such as volume.boot, or a name without a dot."
     elif meant == BROKEN:
         found.broken = name
-    elif meant in OWN or _is_inner(meant, rulebook):
+    elif meant in OWN:
         return f"the column {shown(name)} has the name of one that a run has of its own.", "Give it another name."
     else:
         found.carried.append(name)
     return None
-
-
-def _is_inner(name: str, rulebook: Rulebook) -> bool:
-    """Whether a column has a name that the tables of a run give to one of their own."""
-    about, _, what = name.partition(":")
-    own = (*rulebook.areas, *rulebook.subjects, *rulebook.facts)
-    return bool(what and about in own) or name in ("by hand", "corrected row") or name.endswith(" corrected")
 
 
 def _is_fact(name: str, rulebook: Rulebook) -> bool:

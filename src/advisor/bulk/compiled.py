@@ -1,84 +1,120 @@
-"""A rulebook compiled for the columns of one input: a query that judges every row, and how to read what it gives."""
+"""A rulebook compiled for the columns of one input: a query that reads every row, and one for each subject's states."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
+
 from advisor.advise import Advisor
 from advisor.bulk.columns import Columns
 from advisor.bulk.filling import Filled
-from advisor.bulk.inputs import Inputs, Texts, flat, sound
-from advisor.bulk.masks import any_of, column, negated
+from advisor.bulk.inputs import Inputs, Texts, flat
+from advisor.bulk.masks import any_of, column, empty
+from advisor.bulk.states import Packing
 from advisor.bulk.steps import New, Steps, read, read_truth
+from advisor.bulk.tables import Codes
 from advisor.bulk.verdicts import Judged
 from advisor.conditions import spaces
 from advisor.model.rulebook import Area
 
-SOURCE = "fleet_part"
-JUDGED = "fleet_judged"
+PART = "fleet_part"
+STATES = "fleet_states"
+AGED = ".:aged"  # rows with stages, or several items (no column of an input that is carried has a dot)
+
+
+@dataclass
+class Subject:
+    """What judges the states of one subject: a query over a table `fleet_states`, and the names of what it gives."""
+
+    packing: Packing
+    filled: Filled
+    areas: list[Judged]
+    sql: str
+    present: str  # a query for whether each row says anything of it
+
+    @property
+    def name(self) -> str:
+        """The subject."""
+        return self.filled.space.subject
 
 
 @dataclass
 class Compiled:
-    """What judges rows, and the names of the columns it leaves."""
+    """What reads rows and judges their states."""
 
-    steps: Steps
-    areas: list[Judged]
-    subjects: dict[str, Filled]
+    sql: str  # over a table `fleet_part`: the row, what is carried, and the words of each subject's state
+    subjects: list[Subject]
     carried: list[str]
 
 
 def compiled(advisor: Advisor, areas: Sequence[Area], schema: Any, columns: Columns, texts: Texts) -> Compiled:
-    """The query over a table `fleet_part` with this schema (which has a column `row`)."""
-    rulebook = advisor.rulebook
-    all_spaces = spaces(rulebook)
-    steps = Steps(SOURCE, schema)
-    steps.keep(flat(steps.table))
+    """The queries for rows of this schema (which has a column `row`)."""
+    all_spaces = spaces(advisor.rulebook)
     wanted = list(dict.fromkeys([*columns.subjects, *(area.subject for area in areas)]))
     inputs = {subject: Inputs(all_spaces[subject], columns, texts) for subject in wanted}
-    new: New = {}
-    for subject, each in inputs.items():
-        each.masks(steps.table, new)
-        new[f"{subject}:present"] = column(each.is_present(steps.table))
-        new[f"{subject}:aged"] = column(each.is_aged(steps.table))
-    table = steps.take(new)
-    unsound: New = {}
-    for subject, each in inputs.items():
-        masks = {place: read(table, ref) for place, ref in each.base.items()}
-        unsound[f"{subject}:unsound"] = table[f"{subject}:aged"] | column(negated(sound(masks)))
-    steps.take(unsound)
-    subjects = {subject: Filled(all_spaces[subject], inputs[subject].base) for subject in wanted}
-    steps.together(filled.steps() for filled in subjects.values())
-    judged = [Judged(advisor.adviser(area.id).decision, subjects[area.subject]) for area in areas]
-    steps.together(area.steps() for area in judged)
-    carried = list(columns.carried)
-    steps.keep(_left(steps.table, judged, subjects, carried))
-    return Compiled(steps, judged, subjects, carried)
-
-
-def _left(table: Any, areas: Sequence[Judged], subjects: Mapping[str, Filled], carried: Sequence[str]) -> New:
-    """What is left at the end: the verdicts, what led to them, and what is needed to settle the doubtful ones."""
-    kept: New = {"row": table["row"]} | {name: table[name] for name in carried}
-    by_hand = [table[f"{subject}:unsound"] for subject in subjects]
-    by_hand += [
-        all_present & read_truth(table, filled.odd)
-        for subject, filled in subjects.items()
-        if filled.odd is not False
-        for all_present in [table[f"{subject}:present"]]
+    reading, packings = _reading(schema, inputs, columns)
+    subjects = [
+        _subject(
+            advisor,
+            _present(schema, inputs[name]),
+            inputs[name],
+            packing,
+            [area for area in areas if area.subject == name],
+        )
+        for name, packing in packings.items()
     ]
-    present = any_of(table[f"{subject}:present"] for subject in subjects)
-    kept["by hand"] = column(any_of([*by_hand, negated(present)]))
-    for subject, filled in subjects.items():
-        kept[f"{subject}:present"] = table[f"{subject}:present"]
-        for name in _names(filled.assumed, *filled.known.values(), *filled.base.values()):
-            kept[name] = table[name]
-    for area in areas:
-        for name in _names(area.applying):
-            kept[name] = table[name]
-        for what in ("lead", "outcome", "certainty", "shown"):
-            kept[f"{area.name}:{what}"] = table[f"{area.name}:{what}"]
-    return kept
+    return Compiled(reading.sql(), subjects, list(columns.carried))
 
 
-def _names(*refs: Sequence[int | str]) -> list[str]:
-    return list(dict.fromkeys(word for ref in refs for word in ref if isinstance(word, str)))
+def _reading(schema: Any, inputs: Mapping[str, Inputs], columns: Columns) -> tuple[Steps, dict[str, Packing]]:
+    steps = Steps(PART, schema)
+    table = steps.keep(flat(steps.table))
+    new: New = {}
+    for each in inputs.values():
+        each.masks(table, new)
+    table = steps.take(new)
+    packings = {subject: Packing(each.space, each.base) for subject, each in inputs.items()}
+    table = steps.take({word: bits for packing in packings.values() for word, bits in packing.packed(table).items()})
+    aged = any_of([each.is_aged(table) for each in inputs.values()])
+    names = ["row", *columns.carried, *(word for packing in packings.values() for word in packing.silence)]
+    steps.keep({name: table[name] for name in names} | {AGED: column(aged)})
+    return steps, packings
+
+
+def _present(schema: Any, inputs: Inputs) -> str:
+    """A query for whether each row says anything of a subject, even that something is not known."""
+    steps = Steps(PART, schema)
+    table = steps.keep(flat(steps.table))
+    steps.keep({"present": column(inputs.is_present(table))})
+    return steps.sql()
+
+
+def _subject(advisor: Advisor, present: str, inputs: Inputs, packing: Packing, areas: Sequence[Area]) -> Subject:
+    steps = Steps(STATES, ibis.schema(dict.fromkeys(["state", *packing.silence], "int64")))
+    steps.keep({"state": steps.table["state"], **packing.unpacked(steps.table)})
+    filled = Filled(inputs.space, inputs.base)
+    steps.follow(filled.steps())
+    decisions = [advisor.adviser(area.id).decision for area in areas]
+    codes = Codes(inputs.space, [condition for each in decisions for condition in each.conditions])
+    judged = [Judged(decision, filled, codes) for decision in decisions]
+    new: New = {}
+    coded = {
+        way: codes.codes(steps.table, masks, new) for way, masks in (("known", filled.known), ("sure", filled.sure))
+    }
+    table = steps.take(new)
+    new = {}
+    for area in judged:
+        for way, refs in coded.items():
+            area.alternatives(way, [word for ref in refs for word in read(table, ref)], new)
+    table = steps.take(new)
+    new = {}
+    for area in judged:
+        area.rules(table, new)
+    table = steps.take(new)
+    unread = any_of(empty(read(table, ref)) for ref in inputs.base.values())
+    left: New = {"odd": column(any_of([unread, read_truth(table, filled.odd)]))}
+    words = [word for ref in (filled.assumed, *filled.known.values()) for word in ref if isinstance(word, str)]
+    words += [name for area in judged for name in area.columns()]
+    steps.keep(left | {name: table[name] for name in words if name not in packing.fields})
+    return Subject(packing, filled, judged, steps.sql(), present)

@@ -1,16 +1,16 @@
 """What can be counted of a fleet: outcomes, the rules that fired, and the facts that are missed."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import ibis
+import numpy
+import pyarrow
 
-from advisor.bulk.answers import SEPARATOR
-from advisor.bulk.compiled import Compiled
-from advisor.bulk.masks import BITS, any_of, column, literal, several
-from advisor.bulk.steps import read
+from advisor.bulk.answers import SEPARATOR, Answers
+from advisor.bulk.masks import BITS, Mask
+from advisor.bulk.states import distinct
 from advisor.bulk.verdicts import CERTAINTIES, NOT_NEEDED, NOT_PROVED, OUTCOMES, Judged
 
 Verdicts = dict[str, Counter[tuple[str, str, str]]]  # by area: how often which options, outcome and certainty
@@ -68,63 +68,49 @@ class Summary:
         )
 
 
-def counts(table: Any, compiled: Compiled) -> Any:
-    """A query for all counts of a judged table: a kind, three names, a number."""
-    rows = None
-    for area in compiled.areas:
-        present = table.filter(table[f"{area.filled.space.subject}:present"])
-        keys = [present[f"{area.name}:{what}"].cast("int64") for what in ("lead", "outcome", "certainty")]
-        grouped = present.select(lead=keys[0], outcome=keys[1], certainty=keys[2]).group_by(
-            ["lead", "outcome", "certainty"]
-        )
-        found = grouped.agg(number=lambda each: each.count()).mutate(area=ibis.literal(area.name))
-        rows = found if rows is None else rows.union(found)
-    return rows
-
-
-def sums(table: Any, compiled: Compiled) -> Any:
-    """A query for how often each rule fired, and each fact was missed, in one row."""
-    totals: dict[str, Any] = {}
-    for area in compiled.areas:
-        present = table[f"{area.filled.space.subject}:present"]
-        fired = present & (table[f"{area.name}:outcome"] != NOT_NEEDED)
-        for number, rule in enumerate(area.decision.area.rules):
-            place, offset = divmod(number, BITS)
-            word = read(table, area.applying)[place]
-            bit = literal(word >> offset & 1) if isinstance(word, int) else (word >> literal(offset)) & literal(1)
-            totals[f"rule {area.name}.{rule.id}"] = (fired & (bit == literal(1))).sum()
-        unsure = present & (table[f"{area.name}:certainty"] == NOT_PROVED)
-        for name, places in _grounds(area).items():
-            mask = read(table, area.filled.known[places])
-            totals[f"fact {area.name} {name}"] = (unsure & column(any_of([several(mask)]))).sum()
-    return table.aggregate(**totals)
-
-
-def _grounds(area: Judged) -> dict[str, int]:
-    return {area.filled.space.facts[place]: place for place in area.decision.grounds.places}
-
-
-def counted(rows: list[dict[str, Any]], totals: Mapping[str, int | None], compiled: Compiled) -> Summary:
-    """What the two queries gave, as a summary."""
+def counted(answers: Sequence[Answers], weights: Any, known: Mapping[int, Mask]) -> Summary:
+    """Count the states of one subject, each as often as rows have it; `known` are the masks of its facts."""
     summary = Summary()
-    options = {area.name: area.decision.options for area in compiled.areas}
-    for row in rows:
-        names = [name for place, name in enumerate(options[row["area"]]) if row["lead"] >> place & 1]
-        key = (SEPARATOR.join(names), OUTCOMES[row["outcome"]], CERTAINTIES[row["certainty"]])
-        summary.verdicts.setdefault(row["area"], Counter())[key] += int(row["number"])
-    for name, number in totals.items():
-        kind, _, rest = name.partition(" ")
-        if kind == "rule":
-            summary.rules[rest] += int(number or 0)
-        else:
-            summary.missed[rest.partition(" ")[2]] += int(number or 0)
+    for each in answers:
+        _count_verdicts(summary.verdicts.setdefault(each.area.name, Counter()), each, weights)
+        fired = numpy.where(each.outcome == NOT_NEEDED, 0, weights)
+        for number, rule in enumerate(each.area.decision.area.rules):
+            summary.rules[f"{each.area.name}.{rule.id}"] += _sum(fired, _has(each.applying, number))
+        unsure = numpy.where(each.certainty == NOT_PROVED, weights, 0)
+        for place in each.area.decision.grounds.places:
+            summary.missed[each.area.filled.space.facts[place]] += _sum(unsure, _several(known[place]))
     return summary
 
 
-def count_by_hand(summary: Summary, rows: list[dict[str, Any]], compiled: Compiled) -> None:
+def _count_verdicts(verdicts: Counter[tuple[str, str, str]], answers: Answers, weights: Any) -> None:
+    columns = (answers.lead, answers.outcome, answers.certainty)
+    index, different = distinct([pyarrow.array(column) for column in columns])
+    numbers = numpy.bincount(index.to_numpy(), weights, len(different[0])).astype(int).tolist()
+    for lead, outcome, certainty, number in zip(*(each.tolist() for each in different), numbers, strict=True):
+        names = [name for place, name in enumerate(answers.area.decision.options) if lead >> place & 1]
+        if number:
+            verdicts[SEPARATOR.join(names), OUTCOMES[outcome], CERTAINTIES[certainty]] += number
+
+
+def _sum(weights: Any, which: Any) -> int:
+    return int((weights * which).sum())
+
+
+def _has(words: Mask, place: int) -> Any:
+    return words[place // BITS] >> place % BITS & 1
+
+
+def _several(mask: Mask) -> Any:
+    """Whether more than one cell is possible."""
+    words = [numpy.uint64(word) if isinstance(word, int) else word.view(numpy.uint64) for word in mask]
+    more = [(word & (word - numpy.uint64(1))) != 0 for word in words]
+    return numpy.logical_or.reduce([*more, sum((word != 0).astype(int) for word in words) > 1])
+
+
+def count_by_hand(summary: Summary, rows: list[dict[str, Any]], areas: Sequence[Judged]) -> None:
     """Count rows in that were answered one by one."""
     for row in rows:
-        for area in compiled.areas:
+        for area in areas:
             outcome, certainty = row[f"{area.name}.outcome"], row[f"{area.name}.certainty"]
             if outcome is not None:
                 key = (row[f"{area.name}.recommended"] or "", outcome, certainty)

@@ -1,39 +1,69 @@
 """DuckDB, inside this process: reads the files part by part, judges each part, and writes what comes of it."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
+import pyarrow
+import pyarrow.parquet
 
-from advisor.bulk.compiled import JUDGED, SOURCE
+from advisor.bulk.compiled import PART, STATES
+from advisor.bulk.inputs import flat
 from advisor.bulk.sources import Source
 from advisor.bulk.staging import named, quoted, stage
-from advisor.bulk.steps import Steps
+from advisor.bulk.work import Work
 from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable
 
-_FORMATS = {"parquet": "FORMAT parquet, COMPRESSION snappy", "csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json"}
+if TYPE_CHECKING:
+    from advisor.bulk.judging import Fleet, Part
+
+_FORMATS = {"csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json"}
 
 
 class Duck:
     """The embedded database."""
 
-    def __init__(self, rows_of_a_part: int | None = None, memory: str = "3GB") -> None:
-        self.rows_of_a_part = rows_of_a_part or 500_000
+    def __init__(self, rows_of_a_part: int | None = None, at_once: int | None = None, memory: str = "2GB") -> None:
+        """`at_once`: how many parts; as many as there are processors, if nothing is said."""
+        self.rows_of_a_part = rows_of_a_part or 250_000
+        self.at_once = at_once or processors()
+        self.types: dict[str, str] = {}
         self.connection = ibis.duckdb.connect()
         self._sql = self.connection.con
         self._sql.execute(f"SET memory_limit = '{memory}'")
-        self._prepared = ""
+        self._sql.execute(f"SET threads = {self.at_once}")
+
+    def finish(self, fleet: "Fleet", work: Work, parts: Mapping[str, "Part"]) -> Iterator[str]:
+        """Finish these parts, some at a time; their names in the order in which they are finished."""
+        task = self.task(fleet, work)
+        with ThreadPoolExecutor(self.at_once) as threads:
+            doing = {threads.submit(task, name, part): name for name, part in parts.items()}
+            try:
+                for done in as_completed(doing):
+                    done.result()
+                    yield doing[done]
+            finally:
+                threads.shutdown(cancel_futures=True)
+
+    def task(self, fleet: "Fleet", work: Work) -> Callable[[str, "Part"], None]:
+        """What finishes a part, in any thread."""
+        return lambda name, part: fleet.finish(self.cursor(), part, work, name)
 
     def spill_to(self, folder: Path) -> None:
         """Let what does not fit into memory go to a folder."""
         self._sql.execute(f"SET temp_directory = {quoted(str(folder))}")
 
-    @property
-    def compiler(self) -> Any:
-        """What turns Ibis expressions into this database's SQL."""
-        return self.connection.compiler
+    def cursor(self) -> "Duck":
+        """The same database, for another thread."""
+        other = copy(self)
+        other._sql = self._sql.cursor()
+        return other
 
     def staged(self, source: Source, target: Path) -> None:
         """Turn a text file into Parquet, its rows in order. Raises InputError for what is no such file."""
@@ -46,6 +76,7 @@ class Duck:
             files[0],
             f"CREATE OR REPLACE TEMP VIEW fleet_all AS SELECT * FROM read_parquet([{names}], union_by_name=true)",
         )
+        self.types = {row[0]: row[1] for row in self._sql.execute("DESCRIBE fleet_all").fetchall()}
         return self.connection.table("fleet_all").schema()
 
     def kinds(self, file: str) -> dict[str, str]:
@@ -63,51 +94,40 @@ class Duck:
         """The only column of a query."""
         return [row[0] for row in self._sql.execute(ibis.to_sql(query, dialect="duckdb")).fetchall()]
 
-    def part(self, file: str, first: int, last: int, schema: Any) -> None:
-        """Make the table `fleet_part` of some rows of a file, the first one being 1; with all columns of `schema`."""
+    def part(self, file: str, first: int, last: int, types: Mapping[str, str]) -> None:
+        """Make the table `fleet_part` of some rows of a file, the first one being 1; with all columns of the fleet."""
         here = self.kinds(file)
-        kinds = {row[0]: row[1] for row in self._sql.execute("DESCRIBE fleet_all").fetchall()}
         columns = [
-            f"CAST({named(name)} AS {kinds[name]}) AS {named(name)}"
-            if name in here
-            else f"CAST(NULL AS {kinds[name]}) AS {named(name)}"
-            for name in schema
-            if name != "row"
+            f"CAST({named(name) if name in here else 'NULL'} AS {kind}) AS {named(name)}"
+            for name, kind in types.items()
         ]
         self._sql.execute(
-            f"CREATE OR REPLACE TEMP VIEW {SOURCE} AS SELECT file_row_number + 1 AS row, {', '.join(columns)} "
+            f"CREATE OR REPLACE TEMP VIEW {PART} AS SELECT file_row_number + 1 AS row, {', '.join(columns)} "
             f"FROM read_parquet({quoted(file)}, file_row_number=true) "
             f"WHERE file_row_number BETWEEN {first - 1} AND {last - 1}"
         )
 
-    def judge(self, steps: Steps) -> Any:
-        """Work the steps out for the part; the table of what they leave."""
-        if not self._prepared:
-            self._prepared = steps.sql(self.compiler)
-        self._sql.execute(f"CREATE OR REPLACE TEMP TABLE {JUDGED} AS {self._prepared}")
-        return ibis.table(steps.table.schema(), name=JUDGED)
+    def judge(self, sql: str, states: Any) -> Any:
+        """What a query over the table `fleet_states` gives of these states, in their order."""
+        self._sql.register(STATES, states)
+        return self.arrow(sql)
 
-    def arrow(self, query: Any) -> Any:
+    def arrow(self, sql: str) -> Any:
         """What a query gives, in memory."""
-        return self._sql.sql(ibis.to_sql(query, dialect="duckdb")).to_arrow_table()
+        return self._sql.sql(sql).to_arrow_table()
 
-    def source(self, schema: Any) -> Any:
-        """The part as it was read."""
-        return ibis.table(schema, name=SOURCE)
-
-    def table(self, name: str, data: Any) -> Any:
-        """A table of data in memory, for queries."""
-        self._sql.register(name, data)
-        return ibis.table(ibis.memtable(data).schema(), name=name)
-
-    def save(self, query: Any, target: Path) -> None:
-        """Write what a query gives as Parquet."""
-        self._sql.execute(
-            f"COPY ({ibis.to_sql(query, dialect='duckdb')}) TO {quoted(str(target))} ({_FORMATS['parquet']})"
-        )
+    def rows(self, rows: Any, schema: Any) -> Any:
+        """Some rows of the part, by their numbers, with flat columns."""
+        self._sql.register("fleet_rows", pyarrow.table({"row": rows}))
+        part = ibis.table(schema, name=PART)
+        some = part.semi_join(ibis.table({"row": "int64"}, name="fleet_rows"), "row")
+        return self.arrow(ibis.to_sql(some.select(**flat(some)).order_by("row"), dialect="duckdb"))
 
     def join(self, parts: Sequence[Path], target: Path, kind: str) -> None:
         """Write finished parts as one file of some kind."""
+        if kind == "parquet":
+            _joined(parts, target)
+            return
         names = ", ".join(quoted(str(part)) for part in parts)
         self._sql.execute(f"COPY (SELECT * FROM read_parquet([{names}])) TO {quoted(str(target))} ({_FORMATS[kind]})")
 
@@ -119,3 +139,36 @@ class Duck:
         except duckdb.Error as error:
             said = printable(str(error).partition("\n")[0][:300])
             raise InputError([Problem(Place(printable(about)), f"cannot be read: {said}")]) from None
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def save(table: Any, target: Path) -> None:
+    """Write a table as Parquet."""
+    with _writer(target, table.schema) as writer:
+        writer.write_table(table)
+
+
+def _joined(parts: Sequence[Path], target: Path) -> None:
+    """Copy Parquet files into one; the texts of answers, which stand many times, are never written out."""
+    texts = ["file", *_answers(pyarrow.parquet.read_schema(parts[0]).names)]
+    with ExitStack() as open_files:
+        writer = None
+        for part in parts:
+            file = open_files.enter_context(pyarrow.parquet.ParquetFile(part, read_dictionary=texts))
+            writer = writer or open_files.enter_context(_writer(target, file.schema_arrow))
+            for group in range(file.num_row_groups):
+                writer.write_table(file.read_row_group(group))
+
+
+def _writer(target: Path, schema: Any) -> Any:
+    """Readers get plain texts; the least and the greatest of long texts would take as long as all the rest."""
+    measured = list(set(schema.names) - set(_answers(schema.names)))
+    return pyarrow.parquet.ParquetWriter(target, schema, store_schema=False, write_statistics=measured)
+
+
+def _answers(names: Sequence[str]) -> list[str]:
+    return [name for name in names if "." in name]

@@ -13,6 +13,7 @@ from advisor.bulk.masks import (
     all_of,
     any_of,
     chosen,
+    empty,
     gathered,
     lacks,
     meets,
@@ -21,7 +22,6 @@ from advisor.bulk.masks import (
     several,
     within,
 )
-from advisor.bulk.readings import is_read
 from advisor.bulk.steps import Maker, New, Ref, TruthRef, kept, kept_truth, read, read_truth
 from advisor.bulk.truths import certain, possible
 from advisor.conditions import Space
@@ -58,8 +58,8 @@ class Filled:
         all_known = {place: read(table, ref) for place, ref in self.known.items()}
         all_sure = {place: read(table, ref) for place, ref in self.sure.items()}
         wrong = [read_truth(table, ref) for ref in self._odd]
-        wrong += [negated(is_read(all_known[place])) for place in self.space.filled]
-        wrong += [negated(is_read(all_sure[place])) for place in self.space.filled]
+        wrong += [empty(all_known[place]) for place in self.space.filled]
+        wrong += [empty(all_sure[place]) for place in self.space.filled]
         for each in self.space.forbidden:
             wrong += [self._certain(each, all_known), self._certain(each, self._narrowest(all_sure))]
         self.odd = kept_truth(last, f"{self.space.subject}:odd", any_of(wrong))

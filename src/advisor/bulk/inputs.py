@@ -9,7 +9,7 @@ import ibis
 
 from advisor.bulk import readings
 from advisor.bulk.columns import Columns
-from advisor.bulk.masks import Mask, Truth, all_of, any_of, column, literal, split
+from advisor.bulk.masks import Mask, Truth, any_of, literal, split
 from advisor.bulk.steps import New, Ref, kept
 from advisor.conditions import Space
 from advisor.conditions.cells import Cells, ChoicesCells, NumberCells
@@ -183,8 +183,3 @@ def _json(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
-
-
-def sound(masks: Mapping[int, Mask]) -> Truth:
-    """Whether everything in a row could be read."""
-    return all_of(column(readings.is_read(mask)) for mask in masks.values())

@@ -1,28 +1,30 @@
-"""A fleet made ready, and its parts judged: the columns first, then what they leave in doubt, then what is left."""
+"""Parts of a fleet judged: rows to states, states to verdicts, and one by one what is left."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import ibis
 import numpy
 import pyarrow
 
 from advisor.advise import Advisor
 from advisor.bulk import by_hand
-from advisor.bulk.answers import answers
-from advisor.bulk.columns import Columns, understood
-from advisor.bulk.compiled import Compiled, compiled
-from advisor.bulk.counting import Summary, count_by_hand, counted, counts, sums
-from advisor.bulk.duck import Duck
-from advisor.bulk.inputs import Texts, flat, meaning, unread_texts
-from advisor.bulk.settling import Settler, State
+from advisor.bulk.answers import PARTS, Answers
+from advisor.bulk.compiled import AGED, Subject, compiled
+from advisor.bulk.counting import Summary, count_by_hand, counted
+from advisor.bulk.duck import Duck, save
+from advisor.bulk.masks import Mask, signed
+from advisor.bulk.refusals import undamaged
+from advisor.bulk.settling import Settler
 from advisor.bulk.sources import Source
-from advisor.bulk.steps import Ref
+from advisor.bulk.states import distinct, mask_words
+from advisor.bulk.understood import Understood
 from advisor.bulk.verdicts import CONFLICT, OUTCOMES, Judged
-from advisor.conditions import spaces
+from advisor.bulk.work import Work
 from advisor.errors import InputError
-from advisor.model.rulebook import Area
+
+_EXAMPLES = 3  # rows that are wrong that a summary holds
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Part:
     file: str
     first: int
     last: int
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return self.last - self.first + 1
 
 
 @dataclass
@@ -46,158 +53,153 @@ class JudgedPart:
 
 
 @dataclass
+class States:
+    """The different states of one subject in a part, judged."""
+
+    subject: Subject
+    rows: Any  # for each row the number of its state; null where it says nothing of the subject, or cannot be read
+    is_odd: Any
+    answers: list[Answers]
+    known: dict[int, Mask]
+
+
 class Fleet:
-    """What is known of a fleet before its rows are judged: its columns, and the query that judges them."""
+    """The queries that judge a fleet, and what is learned while it is judged."""
 
-    advisor: Advisor
-    areas: Sequence[Area]
-    engine: Duck
-    schema: Any
-    columns: Columns
-    json_columns: frozenset[str]
-    compiled: Compiled
-    is_counted: bool = True
-    settlers: dict[str, Settler] = field(default_factory=dict)
+    def __init__(self, understood: Understood, advisor: Advisor) -> None:
+        self.understood = understood
+        self.advisor = advisor
+        self.areas = [advisor.rulebook.areas[name] for name in understood.areas]
+        self.compiled = compiled(advisor, self.areas, understood.schema, understood.columns, understood.texts)
+        self._settlers = {
+            area.name: Settler(area.decision, understood.limit)
+            for subject in self.compiled.subjects
+            for area in subject.areas
+        }
 
-    def judged(self, part: Part) -> JudgedPart:
+    def finish(self, engine: Duck, part: Part, work: Work, name: str) -> None:
+        """Judge a part, and keep what comes of it."""
+        with undamaged(part.source.path):
+            judged = self.judged(engine, part)
+        work.make(f"{name}.parquet", lambda path: save(judged.output, path))
+        rejected = [{"file": part.source.path, **each} for each in judged.rejected]
+        judged.summary.examples = rejected[:_EXAMPLES]
+        work.write(f"{name}.rejects.jsonl", "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in rejected))
+        work.write(f"{name}.json", json.dumps(judged.summary.written()))
+
+    def judged(self, engine: Duck, part: Part) -> JudgedPart:
         """Judge a part."""
-        engine = self.engine
-        engine.part(part.file, part.first, part.last, self.schema)
-        table = engine.judge(self.compiled.steps)
-        corrected = self._corrected(table, self._corrections(table))
-        answered, rejected = self._by_hand(table)
-        readable = corrected.filter(~corrected["by hand"])
-        output = readable.select(**answers(readable, self.compiled, self.advisor.rulebook))
-        if answered:
-            data = pyarrow.Table.from_pylist(answered, schema=output.schema().to_pyarrow())
-            output = output.union(engine.table("fleet_by_hand", data).select(*output.columns))
-        output = output.select(file=ibis.literal(part.source.path), **{name: output[name] for name in output.columns})
-        output = output.order_by("row")  # a join does not keep the order
-        return JudgedPart(output, rejected, self._summary(readable, part, answered, rejected), len(answered))
+        engine.part(part.file, part.first, part.last, self.understood.types)
+        read = engine.arrow(self.compiled.sql).combine_chunks()
+        subjects = self.compiled.subjects
+        present = [_present(engine, subject, read) for subject in subjects]
+        alone = read[AGED].to_numpy() | ~numpy.logical_or.reduce(present)
+        states = [self._states(engine, *each, read, alone) for each in zip(subjects, present, strict=True)]
+        for each in states:
+            alone = alone | numpy.append(each.is_odd, False)[each.rows.fill_null(-1).to_numpy()]
+        answered, rejected = self._by_hand(engine, read["row"].filter(pyarrow.array(alone)))
+        output = self._output(part, read, alone, states, answered)
+        return JudgedPart(output, rejected, self._summary(part, states, alone, answered, len(rejected)), len(answered))
 
-    def _summary(self, table: Any, part: Part, answered: list[dict[str, Any]], rejected: list[Any]) -> Summary:
+    def _states(self, engine: Duck, subject: Subject, present: Any, read: Any, alone: Any) -> States:
+        """The states of a subject: judged by columns, and what these leave in doubt is settled."""
+        unused = alone | ~present
+        words = [read[word].to_numpy() for word in subject.packing.silence] or [numpy.zeros(len(unused), numpy.int64)]
+        rows, different = distinct([pyarrow.array(word, mask=unused) for word in words])
+        names = ["state", *subject.packing.silence]
+        columns = [numpy.arange(len(different[0])), *different[: len(names) - 1]]
+        found = engine.judge(subject.sql, pyarrow.table(columns, names))
+        arrays = {name: found[name].to_numpy() for name in found.column_names}
+        arrays = {name: each if each.dtype == bool else each.astype(numpy.int64) for name, each in arrays.items()}
+        arrays |= {"state": columns[0], **subject.packing.arrays(different)}
+        answers = [self._settled(area, arrays) for area in subject.areas]
+        return States(
+            subject,
+            rows,
+            arrays["odd"],
+            answers,
+            {place: mask_words(ref, arrays) for place, ref in subject.filled.known.items()},
+        )
+
+    def _settled(self, area: Judged, arrays: Mapping[str, Any]) -> Answers:
+        """The verdicts of an area, corrected where they are others than they seem."""
+        verdicts = area.verdicts(arrays)
+        lead, outcome = verdicts["lead"], verdicts["outcome"]
+        options = area.decision.options
+        doubtful = numpy.flatnonzero(~(verdicts["shown"] | arrays["odd"]))
+        if doubtful.size:
+            base, known = (
+                {
+                    place: [
+                        word if isinstance(word, int) else arrays[word][doubtful].view(numpy.uint64) for word in ref
+                    ]
+                    for place, ref in refs.items()
+                }
+                for refs in (area.filled.base, area.filled.known)
+            )
+            conflicts = outcome[doubtful] == CONFLICT
+            for number, verdict in self._settlers[area.name].corrections(base, known, lead[doubtful], conflicts):
+                lead[doubtful[number]] = sum(1 << options.index(each) for each in verdict.recommended)
+                outcome[doubtful[number]] = OUTCOMES.index(verdict.outcome)
+        assumed = mask_words(area.filled.assumed, arrays)
+        return Answers(area, lead, outcome, verdicts["certainty"], tuple(verdicts["applying"]), assumed)
+
+    def _output(self, part: Part, read: Any, alone: Any, states: Sequence[States], answered: list[Any]) -> Any:
+        """The rows in their order, with those that were answered one by one."""
+        columns = {"file": _repeated(part.source.path, len(read)), "row": read["row"]}
+        columns |= {name: read[name] for name in self.compiled.carried}
+        found = {
+            name: texts.take(each.rows)
+            for each in states
+            for answers in each.answers
+            for name, texts in answers.in_words(self.advisor.rulebook).items()
+        }
+        columns |= {f"{area.id}.{name}": found[f"{area.id}.{name}"] for area in self.areas for name in PARTS}
+        output = pyarrow.table(columns).filter(pyarrow.array(~alone))
+        if answered:
+            others = [{"file": part.source.path, **each} for each in answered]
+            output = pyarrow.concat_tables([output, pyarrow.Table.from_pylist(others, output.schema)])
+            output = output.unify_dictionaries().sort_by("row")
+        return output
+
+    def _summary(self, part: Part, states: Sequence[States], alone: Any, answered: list[Any], rejected: int) -> Summary:
         summary = Summary()
-        if self.is_counted:
-            rows = self.engine.arrow(counts(table, self.compiled)).to_pylist()
-            (totals,) = self.engine.arrow(sums(table, self.compiled)).to_pylist()
-            summary = counted(rows, totals, self.compiled)
-            count_by_hand(summary, answered, self.compiled)
-        summary.rows = part.last - part.first + 1
-        summary.rejected = len(rejected)
-        summary.answered = summary.rows - summary.rejected
+        if self.understood.is_counted:
+            for each in states:
+                rows = each.rows.filter(pyarrow.array(~alone)).drop_null().to_numpy()
+                weights = numpy.bincount(rows, minlength=len(each.is_odd))
+                summary.add(counted(each.answers, weights, each.known))
+            summary.verdicts = {area.id: summary.verdicts[area.id] for area in self.areas}
+            count_by_hand(summary, answered, [area for subject in self.compiled.subjects for area in subject.areas])
+        summary.rows = part.rows
+        summary.rejected = rejected
+        summary.answered = summary.rows - rejected
         return summary
 
-    def _corrections(self, table: Any) -> dict[int, dict[str, int]]:
-        """For each row with a verdict that is another than it seems, the columns to change."""
-        found: dict[int, dict[str, int]] = {}
-        for area in self.compiled.areas:
-            settler = self.settlers.setdefault(area.name, Settler(area.decision, self.advisor.adviser(area.name).limit))
-            for row, verdict in _settled(self.engine, table, area, settler):
-                place = {option: 1 << number for number, option in enumerate(area.decision.options)}
-                found.setdefault(row, {}).update(
-                    {
-                        f"{area.name}:lead": sum(place[option] for option in verdict.recommended),
-                        f"{area.name}:outcome": OUTCOMES.index(verdict.outcome),
-                    }
-                )
-        return found
-
-    def _corrected(self, table: Any, corrections: Mapping[int, Mapping[str, int]]) -> Any:
-        """The table with the columns changed that the corrections name."""
-        names = [f"{area.name}:{what}" for area in self.compiled.areas for what in ("lead", "outcome")]
-        data = {"corrected row": pyarrow.array(list(corrections), pyarrow.int64())}
-        for name in names:
-            data[f"{name} corrected"] = pyarrow.array(
-                [each.get(name) for each in corrections.values()], pyarrow.int64()
-            )
-        changes = self.engine.table("fleet_corrections", pyarrow.table(data))
-        joined = table.left_join(changes, table["row"] == changes["corrected row"])
-        kinds = table.schema()
-        return joined.mutate(
-            **{name: ibis.coalesce(joined[f"{name} corrected"], joined[name]).cast(kinds[name]) for name in names}
-        )
-
-    def _by_hand(self, table: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    def _by_hand(self, engine: Duck, rows: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The rows that are answered one by one, and those that are rejected, each with its reason."""
-        rows = table.filter(table["by hand"]).select("row")
-        source = self.engine.source(self.schema)
-        found = self.engine.arrow(
-            source.semi_join(rows, "row").select(**flat(source.semi_join(rows, "row"))).order_by("row")
-        )
         facts = self.advisor.rulebook.facts
         answered, rejected = [], []
-        for row in found.to_pylist():
+        for row in engine.rows(rows, self.understood.schema).to_pylist() if len(rows) else []:
             try:
-                case = by_hand.case_of(row, self.columns, facts, self.json_columns)
+                case = by_hand.case_of(row, self.understood.columns, facts, self.understood.json_columns)
                 values = by_hand.answered(case, self.advisor, self.areas)
             except InputError as error:
                 rejected.append({"row": row["row"], "reason": by_hand.reason(error)})
             else:
-                answered.append({"row": row["row"], **{name: row[name] for name in self.columns.carried}, **values})
+                answered.append(
+                    {"row": row["row"], **{name: row[name] for name in self.understood.columns.carried}, **values}
+                )
         return answered, rejected
 
 
-def prepared(
-    advisor: Advisor,
-    areas: Sequence[Area] | None,
-    engine: Duck,
-    files: Sequence[str],
-    where: str,
-    is_counted: bool = True,
-) -> Fleet:
-    """Read what the columns of the files mean, and compile the rulebook for them. Raises InputError."""
-    schema = engine.schema(files)
-    rulebook = advisor.rulebook
-    every = ibis.table(schema, name="fleet_all")
-    columns_by_name = flat(every)
-    columns = understood(dict.fromkeys(columns_by_name, ""), rulebook, where)
-    known = every.select(**columns_by_name)
-    is_json = frozenset(name for name in columns_by_name if columns_by_name[name].type().is_json())
-    subjects = columns.subjects
-    wanted = [area for area in areas or rulebook.areas.values() if area.subject in subjects]
-    texts = _texts(engine, known, columns, advisor, is_json)
-    with_row = ibis.schema({"row": "int64", **schema})
-    made = compiled(advisor, wanted, with_row, columns, texts)
-    return Fleet(advisor, wanted, engine, with_row, columns, is_json, made, is_counted)
+def _present(engine: Duck, subject: Subject, read: Any) -> Any:
+    """Whether each row says anything of a subject: if no mask shows it, its cells are looked at."""
+    shown = [read[word].to_numpy() != signed(silence) for word, silence in subject.packing.silence.items()]
+    known = numpy.logical_or.reduce(shown) if shown else numpy.zeros(len(read), bool)
+    return known if known.all() else known | engine.arrow(subject.present)["present"].to_numpy()
 
 
-def row_of(engine: Duck, file: str, row: int, advisor: Advisor, where: str) -> dict[str, Any]:
-    """A row as a case. Raises InputError for columns or a row that no case can say."""
-    schema = engine.schema([file])
-    engine.part(file, row, row, schema)
-    table = engine.source(ibis.schema({"row": "int64", **schema}))
-    values = flat(table)
-    columns = understood({name: "" for name in values if name != "row"}, advisor.rulebook, where)
-    is_json = frozenset(name for name in values if values[name].type().is_json())
-    (found,) = engine.arrow(table.select(**values)).to_pylist()
-    return by_hand.case_of(found, columns, advisor.rulebook.facts, is_json)
-
-
-def _texts(engine: Duck, table: Any, columns: Columns, advisor: Advisor, is_json: frozenset[str]) -> Texts:
-    queries = unread_texts(table, columns, advisor.rulebook.facts)
-    texts = {name: engine.texts(query) for name, query in queries.items()}
-    return meaning(texts, columns, spaces(advisor.rulebook), set(is_json))
-
-
-def _settled(engine: Duck, table: Any, area: Judged, settler: Settler) -> Iterator[tuple[int, Any]]:
-    """The rows of an area whose verdict is another than it seems."""
-    filled = area.filled
-    doubtful = table.filter(~table[f"{area.name}:shown"] & ~table["by hand"] & table[f"{filled.space.subject}:present"])
-    names = dict.fromkeys(
-        word for refs in (filled.base, filled.known) for ref in refs.values() for word in ref if isinstance(word, str)
-    )
-    wanted = ["row", f"{area.name}:lead", f"{area.name}:outcome", *names]
-    found = engine.arrow(doubtful.select(*wanted))
-    if not found.num_rows:
-        return
-    arrays = {name: found[name].to_numpy() for name in wanted}
-    words = {name: arrays[name].astype(numpy.int64).view(numpy.uint64) for name in names}
-    conflicts = arrays[f"{area.name}:outcome"] == CONFLICT
-    for place, verdict in settler.corrections(
-        _state(filled.base, words), _state(filled.known, words), arrays[f"{area.name}:lead"], conflicts
-    ):
-        yield int(arrays["row"][place]), verdict
-
-
-def _state(refs: Mapping[int, Ref], words: Mapping[str, Any]) -> State:
-    return {place: [word if isinstance(word, int) else words[word] for word in ref] for place, ref in refs.items()}
+def _repeated(text: str, times: int) -> Any:
+    zeros = pyarrow.array(numpy.zeros(times, numpy.int32))
+    return pyarrow.DictionaryArray.from_arrays(zeros, pyarrow.array([text]))

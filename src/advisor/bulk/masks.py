@@ -61,6 +61,11 @@ def within(mask: Mask, bits: int) -> Truth:
     return negated(meets(mask, ~bits & (1 << BITS * len(mask)) - 1))
 
 
+def empty(mask: Mask) -> Truth:
+    """Whether the mask has no member."""
+    return all_of(word == 0 if isinstance(word, int) else word == literal(0) for word in mask)
+
+
 def lacks(mask: Mask, bits: int) -> Truth:
     """Whether the mask is another than a fixed set."""
     pairs = zip(mask, split(bits, BITS * len(mask)), strict=True)
@@ -74,13 +79,16 @@ def narrowed(mask: Mask, bits: int) -> Mask:
 
 def several(mask: Mask) -> Truth:
     """Whether the mask has more than one member."""
-    more = [
-        bool(word & (word - 1)) if isinstance(word, int) else (word & (word - literal(1))) != literal(0)
-        for word in mask
-    ]
+    more = [bool(word & (word - 1)) if isinstance(word, int) else _several(word) for word in mask]
     present = [word != 0 if isinstance(word, int) else word != literal(0) for word in mask]
     pairs = [all_of((one, other)) for place, one in enumerate(present) for other in present[:place]]
     return any_of([*more, *pairs])
+
+
+def _several(word: Any) -> Any:
+    """The sign is a member like the others, but nothing can be subtracted from it alone."""
+    others = word & literal((1 << BITS - 1) - 1)
+    return ((others & (others - literal(1))) != literal(0)) | ((others != literal(0)) & (word < literal(0)))
 
 
 def chosen(condition: Truth, mask: Mask, otherwise: Mask) -> Mask:

@@ -6,7 +6,7 @@ from typing import Any
 import ibis
 
 from advisor.bulk import numbers
-from advisor.bulk.masks import Mask, Truth, all_of, common, literal, negated, split
+from advisor.bulk.masks import Mask, Truth, all_of, common, literal, split
 from advisor.conditions.cells import Cells, ChoicesCells, NumberCells
 from advisor.load.values import UNKNOWN, not_given, read_value, says_nothing
 from advisor.model.rulebook import Fact
@@ -168,9 +168,3 @@ def either(value: Mask, bounds: Mask, has_value: Any, has_bounds: Any) -> Mask:
     return tuple(
         ibis.ifelse(both, literal(0), common(first, second)) for first, second in zip(value, bounds, strict=True)
     )
-
-
-def is_read(mask: Mask) -> Truth:
-    """Whether the mask has any cell."""
-    some = [word != 0 if isinstance(word, int) else word != literal(0) for word in mask]
-    return negated(all_of(negated(truth) for truth in some))

@@ -1,6 +1,5 @@
-"""A fleet from files to a file: part by part, each finished before the next begins, so that a sudden end costs one."""
+"""A fleet from files to a file: in parts, each kept once it is finished, so that a sudden end costs those begun."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,12 +18,11 @@ from advisor.model.rulebook import Area
 from advisor.printable import printable
 
 if TYPE_CHECKING:
-    from advisor.bulk.judging import Fleet, Part
+    from advisor.bulk.judging import Part
 
 Engine = Literal["duckdb", "spark"]
 Told = Callable[[int, int], None]  # rows done, and rows there are
 _FILES_OF_A_PART = (".parquet", ".rejects.jsonl", ".json")
-_EXAMPLES = 3  # rows that are wrong that a summary holds
 
 
 class MissingEngine(Exception):
@@ -82,7 +80,7 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
     engine = _engine(Job(path, Path(path)))
     with TemporaryDirectory() as folder, in_words(Path(path)):
         file = _staged(source, 0, engine, Work(Path(folder), {}))
-        from advisor.bulk.judging import row_of
+        from advisor.bulk.understood import row_of
 
         count = engine.count(file)
         if not 1 <= row <= count:
@@ -92,30 +90,32 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
 
 
 def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None) -> Summary:
-    from advisor.bulk.judging import prepared
+    from advisor.bulk.judging import Fleet
+    from advisor.bulk.understood import understood
 
     files = [_staged(source, number, engine, work) for number, source in enumerate(found)]
     _refuse_misfits(found, files, engine)
-    parts = list(_split(found, files, engine))
+    parts = {f"part-{number:05}": part for number, part in enumerate(_split(found, files, engine))}
     if not parts:
         raise InputError([Problem(Place(printable(job.input)), "there are no rows in it.")])
-    fleet: Fleet | None = None
-    every, total = Summary(), sum(part.last - part.first + 1 for part in parts)
-    for number, part in enumerate(parts):
-        name = f"part-{number:05}"
-        if not all(work.has(f"{name}{end}") for end in _FILES_OF_A_PART):
+    total = sum(part.rows for part in parts.values())
+    left = {name: part for name, part in parts.items() if not all(work.has(f"{name}{end}") for end in _FILES_OF_A_PART)}
+    done = total - sum(part.rows for part in left.values())
+    if told is not None:
+        told(done, total)
+    if left:
+        with undamaged(job.input):
+            fleet = Fleet(understood(advisor, job.areas, engine, files, printable(job.input), job.is_counted), advisor)
+        for name in engine.finish(fleet, work, left):
+            done += parts[name].rows
             if told is not None:
-                told(every.rows, total)
-            if fleet is None:
-                with undamaged(job.input):
-                    fleet = prepared(advisor, job.areas, engine, files, printable(job.input), job.is_counted)
-            _finish_part(fleet, part, work, name)
+                told(done, total)
+    every = Summary()
+    for name in parts:
         try:
             every.add(Summary.read(work.read(f"{name}.json")))
         except (KeyError, TypeError, ValueError, AttributeError):
             raise work.damaged() from None
-        if told is not None:
-            told(every.rows, total)
     if every.rows != every.answered + every.rejected or every.rows != total:
         raise AssertionError(f"{total} rows came, and {every.answered} + {every.rejected} of {every.rows} went")
     return every
@@ -150,16 +150,6 @@ def _split(found: Sequence[Source], files: Sequence[str], engine: Any) -> "Itera
         rows = engine.count(file)
         for first in range(1, rows + 1, engine.rows_of_a_part):
             yield Part(source, file, first, min(first + engine.rows_of_a_part - 1, rows))
-
-
-def _finish_part(fleet: "Fleet", part: "Part", work: Work, name: str) -> None:
-    with undamaged(part.source.path):
-        judged = fleet.judged(part)
-        work.make(f"{name}.parquet", lambda path: fleet.engine.save(judged.output, path))
-    rejected = [{"file": part.source.path, **each} for each in judged.rejected]
-    judged.summary.examples = rejected[:_EXAMPLES]
-    work.write(f"{name}.rejects.jsonl", "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in rejected))
-    work.write(f"{name}.json", json.dumps(judged.summary.written()))
 
 
 def _finish(job: Job, engine: Any, work: Work) -> None:

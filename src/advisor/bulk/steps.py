@@ -1,11 +1,13 @@
 """A long computation over columns, in steps: what one step names, the next ones read without working it out again."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 import ibis
 import ibis.expr.operations as ops
 import sqlglot.expressions as sge
+from ibis.backends.sql.compilers import DuckDBCompiler
 
 from advisor.bulk.masks import Mask, Truth
 
@@ -38,39 +40,23 @@ class Steps:
         self._next(columns, {}, goes_on=False)
         return self.table
 
-    def together(self, makers: Iterable[Maker]) -> None:
-        """Let several parts that do not read each other take each step at the same time."""
-        waiting = list(makers)
-        new: New = {}
-        for maker in waiting:
-            new |= next(maker)
-        while waiting:
-            table = self.take(new)
-            new, going = {}, []
-            for maker in waiting:
-                try:
-                    new |= maker.send(table)
-                    going.append(maker)
-                except StopIteration:
-                    pass
-            waiting = going
+    def follow(self, maker: Maker) -> None:
+        """Take each step of a maker."""
+        new = next(maker)
+        with suppress(StopIteration):
+            while True:
+                new = maker.send(self.take(new))
 
-    def sql(self, compiler: Any) -> str:
-        """The query that works it all out, one subquery a step, for the database of an Ibis compiler."""
+    def sql(self) -> str:
+        """The query that works it all out, one subquery a step; DuckDB is not to keep any of them as a whole."""
+        compiler = DuckDBCompiler()
         query = sge.Select(expressions=[sge.Star()]).from_(sge.to_identifier(self._made[-1][0], quoted=True))
         for name, expression, goes_on in self._made:
             step = compiler.to_sqlglot(expression)
             if goes_on:
                 step.expressions.insert(0, sge.Star())
-            query = query.with_(
-                sge.to_identifier(name, quoted=True), as_=step, materialized=self._lazily(compiler), copy=False
-            )
+            query = query.with_(sge.to_identifier(name, quoted=True), as_=step, materialized=False, copy=False)
         return str(query.sql(dialect=compiler.dialect, copy=False))
-
-    @staticmethod
-    def _lazily(compiler: Any) -> bool | None:
-        """DuckDB would keep every step in memory as a whole."""
-        return False if compiler.dialect.__name__ == "DuckDB" else None
 
     def _next(self, new: New, old: dict[str, Any], goes_on: bool) -> None:
         name = f"{self._source}_{len(self._made) + 1}"

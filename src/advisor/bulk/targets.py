@@ -84,9 +84,6 @@ def fill_folder(parts: Iterable[Path], folder: Path) -> None:
     """A folder of finished parts, which share their content with it where the disk can do so."""
     folder.mkdir()
     for part in parts:
-        if part.is_dir():  # as Spark writes it
-            shutil.copytree(part, folder / part.name)
-            continue
         try:
             (folder / part.name).hardlink_to(part)
         except OSError:

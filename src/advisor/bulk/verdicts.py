@@ -1,238 +1,155 @@
-"""One area's verdict as columns: which rules apply, who leads, by what outcome, and what the bound proves of it.
+"""One area's verdicts: which rules apply, as columns; then who leads, by what outcome, and what the bound proves of it.
 
-The same as `advise.decision` works out for one workload: sets of rules are bits, and an option's standing is one
-number, in which a stronger count outweighs any number of weaker ones. The standing is only a way to compare counts.
+The same as `advise.decision` works out for one workload. Sets of rules and of options are bits.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
-import ibis
+import numpy
 
 from advisor.advise.decision import Decision
-from advisor.advise.standings import Voice
 from advisor.bulk.filling import Filled
-from advisor.bulk.masks import Mask, Truth, all_of, any_of, column, gathered, literal, meets, negated
-from advisor.bulk.steps import Maker, New, Ref, TruthRef, kept, kept_truth, read, read_truth
-from advisor.bulk.truths import certain, possible
+from advisor.bulk.lookups import Standings, options_by_rule
+from advisor.bulk.masks import BITS, any_of, negated, signed, split
+from advisor.bulk.steps import New, Ref, TruthRef, kept, kept_truth, read, read_truth
+from advisor.bulk.tables import CERTAIN, POSSIBLE, Codes, Conditions
 from advisor.model.result import Outcome
-from advisor.model.rulebook import STRENGTHS
 
 OUTCOMES: tuple[Outcome, ...] = ("recommended", "tie", "default", "conflict", "not-needed")
 RECOMMENDED, TIE, DEFAULT, CONFLICT, NOT_NEEDED = range(5)
 CERTAINTIES = ("proved", "assumed", "not-proved")
 PROVED, ASSUMED, NOT_PROVED = range(3)
 
-_LOWEST = -(1 << 62)
-
-
-@dataclass
-class Bounds:
-    """The rules that apply for certain and those that possibly do, to what is known in one way of knowing."""
-
-    certain: Ref = ()
-    possible: Ref = ()
-    needed: TruthRef = True  # for certain
-    needless: TruthRef = False  # for certain
+MOST_OPTIONS = BITS - 1
+_BLOCK = 16_384  # states looked at together, so that what is worked out of them stays in the processor's cache
 
 
 class Judged:
     """One area while it is judged."""
 
-    def __init__(self, decision: Decision, filled: Filled) -> None:
+    def __init__(self, decision: Decision, filled: Filled, codes: Codes) -> None:
         self.decision = decision
         self.filled = filled
         self.name = decision.area.id
-        self.applying: Ref = ()
-        self.shown: TruthRef = False  # the leaders are sure to win in some completion
-        self._base = 2 * len(decision.area.criteria) + 3
+        self._conditions = Conditions(codes, decision.conditions)
+        self._rules: dict[tuple[str, int], Ref] = {}
+        self._legal: TruthRef = True
+        self._steady: TruthRef = True
+        self._standings = Standings(decision)
+        self._removed = options_by_rule(decision, decision.removing)
+        self._touched = options_by_rule(decision, decision.touching)
+        spoken = {option: sum({voice.rule for voice in each}) for option, each in decision.voices_for.items()}
+        self._spoken_for = options_by_rule(decision, spoken)
 
-    def steps(self) -> Maker:
-        """Work it out: the rules, the standings, the verdict."""
-        decision = self.decision
-        table = yield {}
-        new: New = {}
-        known = self._bounds("known", self.filled.known, table, new)
-        sure = self._bounds("sure", self.filled.sure, table, new)
-        table = yield new
-        new = {}
-        unless = decision.unless
-        applying = tuple(
-            one | other if isinstance(one, int) and isinstance(other, int) else literal(one) | literal(other)
-            for one, other in zip(
-                read(table, known.certain),
-                (self._only(word, place, unless) for place, word in enumerate(read(table, known.possible))),
-                strict=True,
-            )
-        )
-        self.applying = kept(new, f"{self.name}:applying", applying)
-        table = yield new
-        new = {}
-        rules = read(table, self.applying)
-        for option in decision.options:
-            new[f"{self.name}/{option}:out"] = column(meets(rules, decision.removing[option]))
-            new[f"{self.name}/{option}:standing"] = self._standing(option, rules, rules)
-        for name, bounds in (("known", known), ("sure", sure)):
-            self._span(name, bounds, table, new)
-        table = yield new
-        new = {}
-        out = {option: table[f"{self.name}/{option}:out"] for option in decision.options}
-        standing = {
-            option: ibis.ifelse(out[option], literal(_LOWEST & (1 << 64) - 1), table[f"{self.name}/{option}:standing"])
-            for option in decision.options
-        }
-        new[f"{self.name}:best"] = ibis.greatest(*standing.values())
-        for name in ("known", "sure"):
-            floors = [
-                ibis.ifelse(
-                    self._of(table, name, option, "safe"),
-                    self._of(table, name, option, "floor"),
-                    literal(_LOWEST & (1 << 64) - 1),
-                )
-                for option in decision.options
-            ]
-            new[f"{self.name}:{name}:floor"] = ibis.greatest(*floors)
-        table = yield new
-        new = self._leading(table)
-        for name, bounds in (("known", known), ("sure", sure)):
-            new[f"{self.name}:{name}:settled"] = column(self._settled(name, bounds, table))
-        table = yield new
-        needless = column(read_truth(table, known.needless))
-        settled = table[f"{self.name}:known:settled"]
-        led = table[f"{self.name}:leading"]
-        yield {
-            f"{self.name}:lead": ibis.ifelse(needless, literal(0), led),
-            f"{self.name}:outcome": ibis.cases(
-                (needless, NOT_NEEDED),
-                (led == literal(0), CONFLICT),
-                (table[f"{self.name}:by-default"], DEFAULT),
-                ((led & (led - literal(1))) != literal(0), TIE),
-                else_=RECOMMENDED,
-            ).cast("int8"),
-            f"{self.name}:certainty": ibis.cases(
-                (table[f"{self.name}:sure:settled"], PROVED),
-                (settled & column(self._is_steady(table)), ASSUMED),
-                else_=NOT_PROVED,
-            ).cast("int8"),
-            f"{self.name}:shown": needless | (settled & column(read_truth(table, self.filled.legal))),
-        }
+    def alternatives(self, way: str, codes: Sequence[Any], new: New) -> None:
+        """Put among the new columns which alternatives of the rules hold, in one way of knowing the facts."""
+        for truth in (CERTAIN, POSSIBLE):
+            words = self._conditions.alternatives(codes, truth)
+            self._rules[way, truth] = kept(new, f"{self.name}:{way}:{truth}:ways", words)
 
-    def _bounds(self, name: str, masks: dict[int, Ref], table: Any, new: New) -> Bounds:
-        decision, space = self.decision, self.decision.space
-        known = {place: read(table, ref) for place, ref in masks.items()}
-        sure: list[Truth] = []
-        maybe: list[Truth] = []
-        for rule in decision.area.rules:
-            holds, may_hold = certain(rule.condition, space, known), possible(rule.condition, space, known)
-            if rule.unless_shown is not None:
-                holds, may_hold = negated(may_hold), negated(holds)
-            sure.append(holds)
-            maybe.append(may_hold)
-        bounds = Bounds(
-            kept(new, f"{self.name}:{name}:certain", gathered(sure)),
-            kept(new, f"{self.name}:{name}:possible", gathered(maybe)),
-        )
-        if decision.needed_when is not None:
-            bounds.needed = kept_truth(new, f"{self.name}:{name}:needed", certain(decision.needed_when, space, known))
-            bounds.needless = kept_truth(
-                new, f"{self.name}:{name}:needless", negated(possible(decision.needed_when, space, known))
-            )
-        return bounds
-
-    def _only(self, word: Any, place: int, bits: int) -> Any:
-        part = bits >> 64 * place & (1 << 64) - 1
-        return word & part if isinstance(word, int) else word & literal(part) if part else 0
-
-    def _span(self, name: str, bounds: Bounds, table: Any, new: New) -> None:
-        """Between which standings each option lies, whether it is safe from being ruled out, and may still stand."""
-        decision = self.decision
-        sure, maybe = read(table, bounds.certain), read(table, bounds.possible)
-        doubtful = tuple(
-            more & ~less if isinstance(more, int) and isinstance(less, int) else literal(more) & ~literal(less)
-            for more, less in zip(maybe, sure, strict=True)
-        )
-        for option in decision.options:
-            key = f"{self.name}/{option}:{name}:"
-            new[f"{key}safe"] = column(negated(meets(maybe, decision.removing[option])))
-            new[f"{key}stands"] = column(negated(meets(sure, decision.removing[option])))
-            new[f"{key}floor"] = self._standing(option, sure, maybe)
-            new[f"{key}ceiling"] = self._standing(option, maybe, sure)
-            new[f"{key}open"] = column(meets(doubtful, decision.touching[option]))
-
-    def _of(self, table: Any, name: str, option: str, what: str) -> Any:
-        return table[f"{self.name}/{option}:{name}:{what}"]
-
-    def _settled(self, name: str, bounds: Bounds, table: Any) -> Truth:
-        """Whether all workloads within the bounds have one outcome (`Decision.settled`)."""
-        options = self.decision.options
-        contends = {
-            option: self._of(table, name, option, "stands")
-            & (self._of(table, name, option, "ceiling") >= table[f"{self.name}:{name}:floor"])
-            for option in options
-        }
-        count = sum((contends[option].cast("int8") for option in options[1:]), contends[options[0]].cast("int8"))
-        alone = (count == 1) & any_of(contends[option] & self._of(table, name, option, "safe") for option in options)
-        closed = ~any_of(contends[option] & self._of(table, name, option, "open") for option in options)
-        needed = column(read_truth(table, bounds.needed))
-        return column(read_truth(table, bounds.needless)) | (needed & (alone | closed))
-
-    def _leading(self, table: Any) -> New:
-        """The options of the best standing, unless the default wins where nothing speaks for any of them."""
-        decision = self.decision
-        best = table[f"{self.name}:best"]
-        leads = [
-            ~table[f"{self.name}/{option}:out"] & (table[f"{self.name}/{option}:standing"] == best)
-            for option in decision.options
-        ]
-        (leading,) = gathered(leads)
-        if decision.default not in decision.options:
-            return {f"{self.name}:leading": leading, f"{self.name}:by-default": column(False)}
-        rules = read(table, self.applying)
-        place = decision.options.index(decision.default or "")
-        spoken = any_of(
-            all_of((leads[number], meets(rules, _all(decision.voices_for[option]))))
-            for number, option in enumerate(decision.options)
-        )
-        by_default = leads[place] & column(negated(spoken))
-        return {
-            f"{self.name}:leading": ibis.ifelse(by_default, literal(1 << place), leading),
-            f"{self.name}:by-default": by_default,
-        }
-
-    def _is_steady(self, table: Any) -> Truth:
-        """Whether no assumption that the area can hang on may be taken back."""
+    def rules(self, table: Any, new: New) -> None:
+        """Put among the new columns which conditions hold."""
+        for (way, truth), ref in self._rules.items():
+            words = self._conditions.conditions(read(table, ref))
+            self._rules[way, truth] = kept(new, f"{self.name}:{way}:{truth}", words)
+        self._legal = kept_truth(new, f"{self.name}:legal", read_truth(table, self.filled.legal))
         places = set(self.decision.grounds.places)
-        return negated(any_of(read_truth(table, ref) for place, ref in self.filled.unsteady.items() if place in places))
+        unsteady = (read_truth(table, ref) for place, ref in self.filled.unsteady.items() if place in places)
+        self._steady = kept_truth(new, f"{self.name}:steady", negated(any_of(unsteady)))
 
-    def _standing(self, option: str, speaking: Mask, opposing: Mask) -> Any:
-        """Criteria for minus criteria against, the stronger ones in the higher digits of a number."""
-        decision = self.decision
-        parts = [
-            *self._weights(decision.voices_for[option], speaking, 1),
-            *self._weights(decision.voices_against[option], opposing, -1),
+    def columns(self) -> list[str]:
+        """The columns that a verdict is worked out from."""
+        refs = [*(word for ref in self._rules.values() for word in ref), self._legal, self._steady]
+        return list(dict.fromkeys(ref for ref in refs if isinstance(ref, str)))
+
+    def verdicts(self, columns: Mapping[str, Any]) -> dict[str, Any]:
+        """The verdict on each state, as arrays: `lead`, `outcome`, `certainty`, `shown` and `applying`."""
+        size = len(columns["state"])
+        wanted = {name: columns[name] for name in self.columns()}
+        blocks = [
+            self._block(
+                {name: each[start : start + _BLOCK] for name, each in wanted.items()}, min(_BLOCK, size - start)
+            )
+            for start in range(0, max(size, 1), _BLOCK)
         ]
-        total: Any = literal(0)
-        for part in parts:
-            total = total + part
-        return total
+        return {name: numpy.concatenate([block[name] for block in blocks], axis=-1) for name in blocks[0]}
 
-    def _weights(self, voices: Sequence[Voice], rules: Mask, sign: int) -> list[Any]:
-        """For each criterion the weight of its strongest reason."""
-        weights = []
-        for criterion in dict.fromkeys(voice.criterion for voice in voices):
-            branches = []
-            for strength in range(len(STRENGTHS)):
-                some = [voice for voice in voices if voice.criterion == criterion and voice.strength == strength]
-                if some:
-                    weight = sign * self._base ** (len(STRENGTHS) - 1 - strength)
-                    branches.append((column(meets(rules, _all(some))), literal(weight & (1 << 64) - 1)))
-            weights.append(ibis.cases(*branches, else_=literal(0)))
-        return weights
+    def _block(self, columns: Mapping[str, Any], size: int) -> dict[str, Any]:
+        known, sure = (_Bounds(self, way, columns, size) for way in ("known", "sure"))
+        lead, by_default = self._leading(known.applying)
+        lead = numpy.where(known.needless, 0, lead)
+        settled = self._settled(known)
+        steady, legal = (_array(ref, columns, size) for ref in (self._steady, self._legal))
+        return {
+            "lead": lead,
+            "outcome": numpy.select(
+                [known.needless, lead == 0, by_default, lead & (lead - 1) != 0],
+                [NOT_NEEDED, CONFLICT, DEFAULT, TIE],
+                RECOMMENDED,
+            ),
+            "certainty": numpy.select([self._settled(sure), settled & steady], [PROVED, ASSUMED], NOT_PROVED),
+            "shown": known.needless | settled & legal,  # the leaders are sure to win in some completion
+            "applying": numpy.stack(known.applying),
+        }
+
+    def _leading(self, rules: Sequence[Any]) -> tuple[Any, Any]:
+        """The options of the best standing; and whether the default wins, where nothing speaks for any of them."""
+        out = self._removed(rules)
+        standings = [
+            numpy.where(out >> place & 1, -1, standing) for place, standing in enumerate(self._standings(rules, rules))
+        ]
+        best = numpy.maximum(reduce(numpy.maximum, standings), 0)
+        lead = sum((standing == best).astype(numpy.int64) << place for place, standing in enumerate(standings))
+        if self.decision.default not in self.decision.options:
+            return lead, numpy.zeros(lead.shape, bool)
+        default = 1 << self.decision.options.index(self.decision.default)
+        by_default = (lead & default != 0) & (lead & self._spoken_for(rules) == 0)
+        return numpy.where(by_default, default, lead), by_default
+
+    def _settled(self, bounds: "_Bounds") -> Any:
+        """Whether all workloads within the bounds have one outcome (`Decision.settled`)."""
+        gone, at_risk = self._removed(bounds.certain), self._removed(bounds.possible)
+        floors = self._standings(bounds.certain, bounds.possible)
+        floor = reduce(
+            numpy.maximum, (numpy.where(at_risk >> place & 1, -1, each) for place, each in enumerate(floors))
+        )
+        ceilings = self._standings(bounds.possible, bounds.certain)
+        able = sum((each >= floor).astype(numpy.int64) << place for place, each in enumerate(ceilings))
+        contend = able & ~gone
+        alone = (contend & (contend - 1) == 0) & (contend & ~at_risk != 0)
+        doubtful = [more & ~less for more, less in zip(bounds.possible, bounds.certain, strict=True)]
+        closed = contend & self._touched(doubtful) == 0
+        return bounds.needless | bounds.needed & (alone | closed)
+
+    def truths(self, way: str, columns: Mapping[str, Any], size: int) -> list[list[Any]]:
+        """Which conditions hold for certain, and which possibly."""
+        return [[_array(word, columns, size) for word in self._rules[way, truth]] for truth in (CERTAIN, POSSIBLE)]
 
 
-def _all(voices: Sequence[Voice]) -> int:
-    bits = 0
-    for voice in voices:
-        bits |= voice.rule
-    return bits
+class _Bounds:
+    """The rules that apply for certain and those that possibly do, to what is known in one way of knowing."""
+
+    def __init__(self, area: Judged, way: str, columns: Mapping[str, Any], size: int) -> None:
+        decision = area.decision
+        certain, possible = area.truths(way, columns, size)
+        count = len(decision.area.rules)
+        waiting = [numpy.int64(signed(word)) for word in split(decision.unless, count)]
+        rules = [numpy.int64(signed(word)) for word in split((1 << count) - 1, count)]
+        # a rule that waits to be shown something applies as its condition does not
+        self.certain, self.possible = (
+            [one & each & ~wait | ~other & wait for one, other, each, wait in zip(*pair, rules, waiting, strict=False)]
+            for pair in ((certain, possible), (possible, certain))
+        )
+        self.applying = [(one & each) ^ wait for one, each, wait in zip(certain, rules, waiting, strict=False)]
+        self.needed, self.needless = numpy.ones(size, bool), numpy.zeros(size, bool)
+        if decision.needed_when is not None:
+            word, bit = divmod(count, BITS)
+            self.needed, self.needless = certain[word] >> bit & 1 != 0, possible[word] >> bit & 1 == 0
+
+
+def _array(ref: Any, columns: Mapping[str, Any], size: int) -> Any:
+    if isinstance(ref, str):
+        return columns[ref]
+    return numpy.full(size, ref if isinstance(ref, bool) else signed(ref))
