@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from advisor import Advisor, Result
+from advisor.model.deferred import Deferred
 from bicycles import bicycles
 
 CASE = {"ride": {"distance": 5, "rain": True}}
@@ -68,3 +69,12 @@ def test_what_one_reader_does_to_a_reason_stays_in_it() -> None:
             reason.facts.clear()
 
     assert expected == advisor.recommend(CASE).model_dump_json()
+
+
+def test_a_field_that_another_thread_has_just_worked_out_is_there() -> None:
+    """Whoever looked for it before it was there, and asks on when it is, gets it."""
+    advisor = Advisor(bicycles())
+    reason = advisor.recommend(CASE).recommendations[0].reasons[0]
+    facts = reason.facts
+
+    assert facts == Deferred.__getattr__(reason, "facts")

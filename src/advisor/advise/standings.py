@@ -31,7 +31,7 @@ def standings_of(options: Iterable[tuple[int, Sequence[Voice], Sequence[Voice]]]
     lines = []
     for removing, voices_for, voices_against in options:
         terms = [*_terms("f", voices_for, digit, 1), *_terms("a", voices_against, digit, -1)]
-        lines.append(f"  {RULED_OUT} if r & {removing} else {' + '.join(terms) or 0},\n")
+        lines.append(f"  {RULED_OUT} if r & {removing:#x} else {' + '.join(terms) or 0},\n")
     made: dict[str, Any] = {}
     exec(f"def standings(r, f, a):\n return [\n{''.join(lines)} ]", made)
     function: Standings = made["standings"]
@@ -46,5 +46,5 @@ def _terms(heard: str, voices: Sequence[Voice], digit: int, sign: int) -> Iterat
             rules = sum(each.rule for each in voices if (each.criterion, each.strength) == (criterion, strength))
             if rules:
                 weight = sign << digit * (len(STRENGTHS) - 1 - strength)
-                term = f"({weight} if {heard} & {rules} else {term})"
+                term = f"({weight} if {heard} & {rules:#x} else {term})"
         yield term

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from advisor.engine.alternatives import Check, Field
 from advisor.engine.messages import plain
 
-Path: TypeAlias = tuple[Check, ...]  # the checks of one alternative, in the order in which they are made
+Checks: TypeAlias = tuple[Check, ...]  # the checks of one alternative, in the order in which they are made
 Tree: TypeAlias = dict[Check, "Tree"]
 
 # What the engine can hold. It fires nothing where more than 64 checks that pass wait to be followed (its error 303).
@@ -26,9 +26,9 @@ FIELDS = 250
 RULE_NAMES = "".join(sign for sign in ascii_letters + digits + punctuation if sign not in "\"'\\")
 
 
-def spread(found: Iterable[frozenset[Check]]) -> Iterator[list[Path]]:
+def spread(found: Iterable[frozenset[Check]]) -> Iterator[list[Checks]]:
     """The rules of each ruleset: as many alternatives as it can hold, the likely ones (with few checks) first."""
-    together: list[Path] = []
+    together: list[Checks] = []
     for path in _paths(list(found)):
         if together and not _fits([*together, path]):
             yield sorted(together, key=len)
@@ -38,7 +38,7 @@ def spread(found: Iterable[frozenset[Check]]) -> Iterator[list[Path]]:
         yield sorted(together, key=len)
 
 
-def _paths(found: Sequence[frozenset[Check]]) -> list[Path]:
+def _paths(found: Sequence[frozenset[Check]]) -> list[Checks]:
     """The checks in order, and the paths so that those that begin alike stand together."""
     uses = Counter(check for each in found for check in each)
     order = {check: place for place, check in enumerate(sorted(uses, key=lambda check: (-uses[check], check)))}
@@ -46,13 +46,13 @@ def _paths(found: Sequence[frozenset[Check]]) -> list[Path]:
     return sorted(paths, key=lambda path: [order[check] for check in path])
 
 
-def _fits(paths: Sequence[Path]) -> bool:
+def _fits(paths: Sequence[Checks]) -> bool:
     if len(paths) > len(RULE_NAMES) or len({check.field for path in paths for check in path}) > FIELDS:
         return False
     return len(paths) <= WAITING or _waiting(_tree(paths)) <= WAITING
 
 
-def _tree(paths: Iterable[Path]) -> Tree:
+def _tree(paths: Iterable[Checks]) -> Tree:
     root: Tree = {}
     for path in paths:
         node = root
@@ -70,7 +70,7 @@ def _waiting(tree: Tree) -> int:
     return passing - 1 + max(1, *map(_waiting, tree.values())) if tree else 0
 
 
-def names_of(paths: Iterable[Path]) -> dict[Field, str]:
+def names_of(paths: Iterable[Checks]) -> dict[Field, str]:
     """A short name for each field that the rules compare.
 
     The engine tells names apart by their 32-bit FNV-1a hash; no two names of up to two letters have the same.
@@ -81,7 +81,7 @@ def names_of(paths: Iterable[Path]) -> dict[Field, str]:
     return dict(zip(fields, names, strict=False))
 
 
-def definition(paths: Sequence[Path], names: Mapping[Field, str]) -> str:
+def definition(paths: Sequence[Checks], names: Mapping[Field, str]) -> str:
     """The ruleset as the engine reads it; its rules have the names of RULE_NAMES, in this order."""
     rules = (
         f'"{rule}":{{"all":[{{"m":{_written(path, names)}}}]}}' for rule, path in zip(RULE_NAMES, paths, strict=False)
@@ -89,7 +89,7 @@ def definition(paths: Sequence[Path], names: Mapping[Field, str]) -> str:
     return "{" + ",".join(rules) + "}"
 
 
-def _written(path: Path, names: Mapping[Field, str]) -> str:
+def _written(path: Checks, names: Mapping[Field, str]) -> str:
     parts = []
     for check in path:
         compared = f'{{"{names[check.field]}":{plain(check.operand)}}}'

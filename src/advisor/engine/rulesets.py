@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import count
+from threading import Lock
 
 import durable_rules_engine as durable
 
 from advisor.engine.alternatives import MOST, Check, TooManyError, alternatives
 from advisor.engine.messages import reader
-from advisor.engine.network import RULE_NAMES, Path, definition, names_of, spread
+from advisor.engine.network import RULE_NAMES, Checks, definition, names_of, spread
 from advisor.errors import InputError, Place, Problem
 from advisor.model.conditions import Condition
 from advisor.model.rulebook import Fact
@@ -23,11 +24,12 @@ from advisor.model.values import Value
 
 _numbers = count(1)
 _process = object()  # another one in each process; asking the system for its number takes as long as a small evaluation
+_making = Lock()  # of what is made once in a process: the engine never frees a ruleset
 
 
 def _forked() -> None:
-    global _process
-    _process = object()
+    global _process, _making
+    _process, _making = object(), Lock()
 
 
 if hasattr(os, "register_at_fork"):
@@ -71,7 +73,7 @@ class Rules:
 class Ruleset:
     """One ruleset of the engine: alternatives as rules, each with the names of the conditions that it makes true."""
 
-    def __init__(self, paths: Sequence[Path], conditions: Sequence[set[str]], facts: Mapping[str, Fact]) -> None:
+    def __init__(self, paths: Sequence[Checks], conditions: Sequence[set[str]], facts: Mapping[str, Fact]) -> None:
         self.conditions = dict(zip(RULE_NAMES, conditions, strict=False))
         names = names_of(paths)
         self.definition = definition(paths, names)
@@ -93,8 +95,7 @@ class Ruleset:
             return  # nothing is known that could make a rule fire
         live = self._live
         if live is None or live.process is not _process:
-            # Made when it is first needed; and anew after a fork, when the parent may have been at work in its own.
-            live = self._live = _Live(self.definition)
+            live = self._made()
         session = live.borrow()
         durable.update_state(live.handle, f"{session.opening}{fields}}}")
         first = session.first()
@@ -104,6 +105,13 @@ class Ruleset:
                 fired |= conditions[rule[2]]  # of {"a":...
                 rule = following()
         live.idle.append(session)  # not in a `finally`: a session that failed is not used again
+
+    def _made(self) -> "_Live":
+        """Made when it is first needed; and anew after a fork, when the parent may have been at work in its own."""
+        with _making:
+            if self._live is None or self._live.process is not _process:
+                self._live = _Live(self.definition)
+            return self._live
 
 
 class _Live:

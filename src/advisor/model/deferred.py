@@ -56,9 +56,11 @@ class Deferred(BaseModel):
         _slot.__set__(self, fields)
 
     def __getattr__(self, name: str) -> Any:
-        later = _slot.__get__(self).get(LATER)
-        if later is not None and name in type(self).__pydantic_fields__:
-            return self._worked_out(name, later)[name]
+        fields = _slot.__get__(self)
+        if name in fields:  # another thread has just worked it out
+            return fields[name]
+        if LATER in fields and name in type(self).__pydantic_fields__:
+            return self._worked_out(name, fields[LATER])[name]
         return super().__getattr__(name)  # type: ignore[misc]
 
     def _found(self, due: str, later: Any) -> dict[str, Any]:
