@@ -1,11 +1,14 @@
 """`bulk` and `batch` read the same file alike, however people write its values."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
-from advisor import Advisor
+from advisor import Advisor, InputError
 from advisor.batch import read_cases
 from advisor.batch import run as run_batch
 from advisor.bulk import Job, run
@@ -80,3 +83,40 @@ def test_bulk_and_batch_agree_on_a_file(kind: str, tmp_path: Path) -> None:
     assert len(expected) + len(reasons) == summary.rows
     unsaid = [(wrong[number], said) for number, every in reasons.items() for said in every if said not in wrong[number]]
     assert [] == unsaid
+
+
+def test_what_is_merely_carried_comes_out_as_it_went_in(tmp_path: Path) -> None:
+    """Exact decimals, records such as tags, and texts among numbers; also of rows that are answered one by one."""
+    given, answers = tmp_path / "given.parquet", tmp_path / "answers.parquet"
+    boot = ["true", "TRUE", "unknown"]
+    cost = pyarrow.array([Decimal("12345678901234567890.10")] * 3, pyarrow.decimal128(38, 2))
+    tags = [{"owner": "a"}, {"owner": None}, None]
+    pyarrow.parquet.write_table(pyarrow.table({"volume.boot": boot, "cost": cost, "tags": tags}), given)
+    run(Job(str(given), answers), Advisor.load())
+    came = pyarrow.parquet.read_table(answers)
+    assert (cost.to_pylist(), tags) == (came["cost"].to_pylist(), came["tags"].to_pylist())
+
+    mixed = tmp_path / "mixed.jsonl"
+    mixed.write_text('{"id": "eu-1", "volume": {"boot": true}}\n{"id": 7, "volume": {"boot": true}}\n')
+    run(Job(str(mixed), answers), Advisor.load())
+    assert ["eu-1", "7"] == pyarrow.parquet.read_table(answers)["id"].to_pylist()
+
+
+def test_a_fact_that_is_given_twice_is_refused(tmp_path: Path) -> None:
+    """Once in its section and once by its whole name: nobody knows which of them is meant."""
+    given, rejects = tmp_path / "given.jsonl", tmp_path / "rejects.jsonl"
+    rows: list[dict[str, object]] = [{"volume": {"boot": True}, "volume.boot": False}, {"volume": {"boot": True}}]
+    given.write_text("".join(json.dumps(row) + "\n" for row in [*rows, {"volume.boot": False}]))
+    run(Job(str(given), tmp_path / "answers.csv", rejects=rejects), Advisor.load())
+    (rejected,) = map(json.loads, rejects.read_text().splitlines())
+
+    assert (1, "volume.boot: expected true or false, not 'true and false'.") == (rejected["row"], rejected["reason"])
+
+
+def test_durations_are_refused_rather_than_taken_for_days(tmp_path: Path) -> None:
+    """What a database would read as 100 of the fact's unit was 100 seconds."""
+    given = tmp_path / "given.parquet"
+    kept = pyarrow.array([100], pyarrow.duration("s"))
+    pyarrow.parquet.write_table(pyarrow.table({"objects.kept": kept}), given)
+    with pytest.raises(InputError, match=r"the column 'objects\.kept' holds durations"):
+        run(Job(str(given), tmp_path / "answers.csv"), Advisor.load())

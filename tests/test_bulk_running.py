@@ -247,4 +247,4 @@ def test_without_the_extra_it_says_what_to_install() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert 2 == done.returncode
-    assert "ibis is not installed. Run: pip install 'advisor[bulk]'" in done.stderr
+    assert "ibis is not installed. Run this in Advisor's folder: pip install '.[bulk]'" in done.stderr

@@ -196,7 +196,7 @@ def test_proofs_ask_for_the_solver(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     result = run("check", RULES, code=2)
     assert "No problems." in " ".join(result.stdout.split())
     assert "Nothing was proved:" in result.stderr
-    assert "pip install 'advisor[verify]'" in result.stderr
+    assert "pip install '.[verify]'" in result.stderr
     assert "race-needs-road" in result.stdout
     run("check", RULES, "--fast")
     wrong = changed(tmp_path / "wrong", (BICYCLE, "rules_out: [trailer]", "rules_out: [trailor]"))

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from advisor.advise import Advisor
@@ -13,6 +15,7 @@ from advisor.errors import InputError, Place, Problem
 from advisor.load.values import not_given
 from advisor.model.result import Recommendation, Result
 from advisor.model.rulebook import Area, Fact
+from advisor.quantities import plain_number
 
 
 def case_of(
@@ -73,7 +76,15 @@ def reason(error: InputError) -> str:
     return " ".join(f"{problem.message} {problem.hint}".strip() for problem in error.problems)
 
 
+def carried(value: Any, is_json: bool) -> Any:
+    """What is merely carried, as `inputs.carried` has it."""
+    text = _json(value) if is_json else None
+    return text if isinstance(text, str) else value
+
+
 def _data(value: Any, fact: Fact, is_json: bool) -> Any:
+    if isinstance(value, Decimal):
+        return plain_number(Fraction(value))
     if not isinstance(value, str):
         return value
     return _json(value) if is_json else entries(value, fact)

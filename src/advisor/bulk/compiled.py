@@ -1,6 +1,6 @@
 """A rulebook compiled for the columns of one input: a query that reads every row, and one for each subject's states."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ import ibis
 from advisor.advise import Advisor
 from advisor.bulk.columns import Columns
 from advisor.bulk.filling import Filled
-from advisor.bulk.inputs import Inputs, Texts, flat
+from advisor.bulk.inputs import Inputs, Texts, carried, flat
 from advisor.bulk.masks import any_of, column, empty
 from advisor.bulk.states import Packing
 from advisor.bulk.steps import New, Steps, read, read_truth
@@ -53,11 +53,11 @@ def compiled(advisor: Advisor, areas: Sequence[Area], schema: Any, columns: Colu
     all_spaces = spaces(advisor.rulebook)
     wanted = list(dict.fromkeys([*columns.subjects, *(area.subject for area in areas)]))
     inputs = {subject: Inputs(all_spaces[subject], columns, texts) for subject in wanted}
-    reading, packings = _reading(schema, inputs, columns)
+    reading, packings = _reading(schema, inputs, columns, all_spaces)
     subjects = [
         _subject(
             advisor,
-            _present(schema, inputs[name]),
+            _present(schema, inputs[name], all_spaces),
             inputs[name],
             packing,
             [area for area in areas if area.subject == name],
@@ -67,9 +67,11 @@ def compiled(advisor: Advisor, areas: Sequence[Area], schema: Any, columns: Colu
     return Compiled(reading.sql(), subjects, list(columns.carried))
 
 
-def _reading(schema: Any, inputs: Mapping[str, Inputs], columns: Columns) -> tuple[Steps, dict[str, Packing]]:
+def _reading(
+    schema: Any, inputs: Mapping[str, Inputs], columns: Columns, subjects: Collection[str]
+) -> tuple[Steps, dict[str, Packing]]:
     steps = Steps(PART, schema)
-    table = steps.keep(flat(steps.table))
+    table = steps.keep(flat(steps.table, subjects))
     new: New = {}
     for each in inputs.values():
         each.masks(table, new)
@@ -77,15 +79,16 @@ def _reading(schema: Any, inputs: Mapping[str, Inputs], columns: Columns) -> tup
     packings = {subject: Packing(each.space, each.base) for subject, each in inputs.items()}
     table = steps.take({word: bits for packing in packings.values() for word, bits in packing.packed(table).items()})
     aged = any_of([each.is_aged(table) for each in inputs.values()])
-    names = ["row", *columns.carried, *(word for packing in packings.values() for word in packing.silence)]
-    steps.keep({name: table[name] for name in names} | {AGED: column(aged)})
+    names = ["row", *(word for packing in packings.values() for word in packing.silence)]
+    kept = {name: table[name] for name in names} | {name: carried(table[name]) for name in columns.carried}
+    steps.keep(kept | {AGED: column(aged)})
     return steps, packings
 
 
-def _present(schema: Any, inputs: Inputs) -> str:
+def _present(schema: Any, inputs: Inputs, subjects: Collection[str]) -> str:
     """A query for whether each row says anything of a subject, even that something is not known."""
     steps = Steps(PART, schema)
-    table = steps.keep(flat(steps.table))
+    table = steps.keep(flat(steps.table, subjects))
     steps.keep({"present": column(inputs.is_present(table))})
     return steps.sql()
 

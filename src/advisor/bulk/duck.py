@@ -1,7 +1,7 @@
 """DuckDB, inside this process: reads the files part by part, judges each part, and writes what comes of it."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from copy import copy
@@ -116,12 +116,12 @@ class Duck:
         """What a query gives, in memory."""
         return self._sql.sql(sql).to_arrow_table()
 
-    def rows(self, rows: Any, schema: Any) -> Any:
+    def rows(self, rows: Any, schema: Any, subjects: Collection[str]) -> Any:
         """Some rows of the part, by their numbers, with flat columns."""
         self._sql.register("fleet_rows", pyarrow.table({"row": rows}))
         part = ibis.table(schema, name=PART)
         some = part.semi_join(ibis.table({"row": "int64"}, name="fleet_rows"), "row")
-        return self.arrow(ibis.to_sql(some.select(**flat(some)).order_by("row"), dialect="duckdb"))
+        return self.arrow(ibis.to_sql(some.select(**flat(some, subjects)).order_by("row"), dialect="duckdb"))
 
     def join(self, parts: Sequence[Path], target: Path, kind: str) -> None:
         """Write finished parts as one file of some kind."""

@@ -1,7 +1,7 @@
 """The columns of a fleet as its rows give them: flat, and each fact with its mask."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,12 +21,22 @@ MOST_TEXTS = 2000  # texts of one column that are read beforehand; rows with any
 Texts = Mapping[str, Mapping[str, Any]]  # by column: what each text that is not in the vocabulary says
 
 
-def flat(table: Any) -> dict[str, Any]:
-    """The columns by name, those of nested records under names with dots."""
+def flat(table: Any, subjects: Collection[str]) -> dict[str, Any]:
+    """The columns by name, those of records of a subject under names with dots; other records stay as they are."""
     found: dict[str, Any] = {}
     for name in table.columns:
-        _flatten(name, table[name], found)
+        if table[name].type().is_struct() and name.strip() not in subjects:
+            found[name] = table[name]
+        else:
+            _flatten(name, table[name], found)
     return found
+
+
+def carried(column: Any) -> Any:
+    """What is merely carried, as it came; a text among values of other kinds without its quotation marks."""
+    if not column.type().is_json():
+        return column
+    return ibis.coalesce(column.unwrap_as("string"), column.cast("string"))
 
 
 def _flatten(name: str, value: Any, found: dict[str, Any]) -> None:
@@ -35,11 +45,13 @@ def _flatten(name: str, value: Any, found: dict[str, Any]) -> None:
         for inner in kind.names:
             _flatten(f"{name}.{inner}", value[inner], found)
     elif name in found:
-        found[name] = ibis.coalesce(found[name].cast("string"), value.cast("string"))
-    elif kind.is_boolean() or kind.is_integer() or kind.is_floating() or _is_list(kind):
+        one, other = found[name].cast("string"), value.cast("string")
+        both = one.notnull() & other.notnull()  # which no fact can be read as
+        found[name] = ibis.cases((both, one + " and " + other), else_=ibis.coalesce(one, other))
+    elif kind.is_boolean() or kind.is_numeric() or kind.is_json() or _is_list(kind):
         found[name] = value
     else:
-        found[name] = value.cast("float64") if kind.is_numeric() else value if kind.is_json() else value.cast("string")
+        found[name] = value.cast("string")
 
 
 def _is_list(kind: Any) -> bool:

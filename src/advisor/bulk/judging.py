@@ -179,17 +179,20 @@ class Fleet:
     def _by_hand(self, engine: Duck, rows: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The rows that are answered one by one, and those that are rejected, each with its reason."""
         facts = self.advisor.rulebook.facts
-        answered, rejected = [], []
-        for row in engine.rows(rows, self.understood.schema).to_pylist() if len(rows) else []:
+        answered: list[dict[str, Any]] = []
+        rejected: list[dict[str, Any]] = []
+        if not len(rows):
+            return answered, rejected
+        for row in engine.rows(rows, self.understood.schema, self.advisor.rulebook.subjects).to_pylist():
             try:
                 case = by_hand.case_of(row, self.understood.columns, facts, self.understood.json_columns)
                 values = by_hand.answered(case, self.advisor, self.areas)
             except InputError as error:
                 rejected.append({"row": row["row"], "reason": by_hand.reason(error)})
             else:
-                answered.append(
-                    {"row": row["row"], **{name: row[name] for name in self.understood.columns.carried}, **values}
-                )
+                columns = self.understood.columns.carried
+                kept = {name: by_hand.carried(row[name], name in self.understood.json_columns) for name in columns}
+                answered.append({"row": row["row"], **kept, **values})
         return answered, rejected
 
 

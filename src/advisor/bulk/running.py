@@ -188,5 +188,5 @@ def _engine(job: Job) -> Any:
     except ImportError as missing:
         extra = "bulk" if job.engine == "duckdb" else "spark"
         raise MissingEngine(
-            f"{job.engine} is not installed ({missing.name}). Run: pip install 'advisor[{extra}]'"
+            f"{job.engine} is not installed ({missing.name}). Run this in Advisor's folder: pip install '.[{extra}]'"
         ) from None

@@ -6,6 +6,7 @@ from typing import Any
 
 import ibis
 import pyarrow
+import pyarrow.parquet
 
 from advisor.advise import Advisor
 from advisor.bulk import by_hand
@@ -15,8 +16,10 @@ from advisor.bulk.duck import Duck
 from advisor.bulk.inputs import Texts, flat, meaning, unread_texts
 from advisor.bulk.verdicts import MOST_OPTIONS
 from advisor.conditions import spaces
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Place, Problem
+from advisor.load.page import shown
 from advisor.model.rulebook import Area, Rulebook
+from advisor.printable import printable
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ def understood(
     schema = engine.schema(files)
     rulebook = advisor.rulebook
     every = ibis.table(schema, name="fleet_all")
-    flat_columns = flat(every)
+    flat_columns = flat(every, rulebook.subjects)
     columns = meant(dict.fromkeys(flat_columns, ""), rulebook, where)
+    _refuse_durations(files, columns)
     is_json = frozenset(name for name, column in flat_columns.items() if column.type().is_json())
     wanted = [area for area in areas or rulebook.areas.values() if area.subject in columns.subjects]
     _refuse_too_many_options(wanted)
@@ -64,6 +68,23 @@ def understood(
         meaning(found, columns, spaces(rulebook), set(is_json)),
         is_counted,
     )
+
+
+def _refuse_durations(files: Sequence[str], columns: Columns) -> None:
+    """DuckDB reads them as numbers of seconds or of less, which no fact is given in."""
+    facts = {name for parts in columns.facts.values() for name in parts.values()}
+    problems = [
+        Problem(
+            Place(printable(file)),
+            f"the column {shown(each.name)} holds durations.",
+            "Write numbers in the unit of the fact, or texts such as '12 hours'.",
+        )
+        for file in files
+        for each in pyarrow.parquet.read_schema(file)
+        if pyarrow.types.is_duration(each.type) and each.name in facts
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _refuse_too_many_options(areas: Sequence[Area]) -> None:
@@ -85,8 +106,8 @@ def row_of(engine: Duck, file: str, row: int, advisor: Advisor, where: str) -> d
     schema = engine.schema([file])
     engine.part(file, row, row, engine.types)
     with_row = ibis.schema({"row": "int64", **schema})
-    found = engine.rows(pyarrow.array([row]), with_row)
-    values = flat(ibis.table(with_row, name="fleet_part"))
+    found = engine.rows(pyarrow.array([row]), with_row, advisor.rulebook.subjects)
+    values = flat(ibis.table(with_row, name="fleet_part"), advisor.rulebook.subjects)
     columns = meant({name: "" for name in values if name != "row"}, advisor.rulebook, where)
     is_json = frozenset(name for name in values if values[name].type().is_json())
     return by_hand.case_of(found.to_pylist()[0], columns, advisor.rulebook.facts, is_json)

@@ -48,7 +48,8 @@ def bulk(
 
     A column is named by its fact; an empty cell is not known; a range has columns volume.iops.at_least and .at_most.
     Each area gives five columns: recommended, outcome, certainty, fired and assumed. Rows that are wrong go to
-    --rejects with the reason, and the exit code is 1. Needs: pip install 'advisor\\[bulk]'.
+    --rejects with the reason, and the exit code is 1.
+    Needs the extra bulk: pip install '.[bulk]' in Advisor's folder.
 
     \b
     Example:
@@ -58,7 +59,7 @@ def bulk(
     try:
         from advisor.bulk import Job, MissingEngine, case_of_row, run
     except ModuleNotFoundError as missing:
-        words = f"{missing.name} is not installed. Run: pip install 'advisor[bulk]'"
+        words = f"{missing.name} is not installed. Run this in Advisor's folder: pip install '.[bulk]'"
         raise typer.BadParameter(words) from None
     from advisor.cli.streams import json_text
     from advisor.render.fleet import fleet_told

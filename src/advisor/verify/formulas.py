@@ -26,7 +26,7 @@ class MissingSolver(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "proofs need the solver z3, which is not installed. Install it with: pip install 'advisor[verify]'; "
+            "proofs need the solver z3, which is not installed. Run this in Advisor's folder: pip install '.[verify]'; "
             "or check the form alone with --fast."
         )
 
