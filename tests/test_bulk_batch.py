@@ -120,3 +120,19 @@ def test_durations_are_refused_rather_than_taken_for_days(tmp_path: Path) -> Non
     pyarrow.parquet.write_table(pyarrow.table({"objects.kept": kept}), given)
     with pytest.raises(InputError, match=r"the column 'objects\.kept' holds durations"):
         run(Job(str(given), tmp_path / "answers.csv"), Advisor.load())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("traffic.protocols\nhttp\n", "no column describes 'volume', which ebs-volume is about."),
+        ("volume.boot;volume.iops\nyes;20k\n", "the columns are not separated by commas."),
+    ],
+)
+def test_a_fleet_that_cannot_be_what_was_asked_for_is_refused(text: str, expected: str, tmp_path: Path) -> None:
+    """Rather than answered with nothing."""
+    given, advisor = tmp_path / "given.csv", Advisor.load()
+    given.write_text(text)
+    with pytest.raises(InputError) as refused:
+        run(Job(str(given), tmp_path / "answers.csv", areas=[advisor.rulebook.areas["ebs-volume"]]), advisor)
+    assert [expected] == [problem.message for problem in refused.value.problems]

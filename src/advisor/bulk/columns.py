@@ -41,6 +41,9 @@ def understood(types: Mapping[str, str], rulebook: Rulebook, where: str) -> Colu
     Raises InputError for names that mean nothing, and if no column names a fact.
     """
     found, problems = Columns(), []
+    alone = [name for name in types if name != BROKEN]
+    if len(alone) == 1 and any(sign in alone[0] for sign in ";\t"):
+        raise InputError([Problem(Place(where), "the columns are not separated by commas.", "Write it with commas.")])
     for name in types:
         said = _place(name.strip(), name, found, rulebook)
         if said:

@@ -54,6 +54,11 @@ def understood(
     _refuse_durations(files, columns)
     is_json = frozenset(name for name, column in flat_columns.items() if column.type().is_json())
     wanted = [area for area in areas or rulebook.areas.values() if area.subject in columns.subjects]
+    idle = [area for area in areas or () if area not in wanted]
+    if idle:
+        raise InputError(
+            Problem(Place(where), f"no column describes '{area.subject}', which {area.id} is about.") for area in idle
+        )
     _refuse_too_many_options(wanted)
     queries = unread_texts(every.select(**flat_columns), columns, rulebook.facts)
     found = {name: engine.texts(query) for name, query in queries.items()}
