@@ -1,6 +1,7 @@
 """A fleet of workloads in columns gets the same answers as each workload by itself."""
 
 import json
+import math
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -137,12 +138,12 @@ def _workload(random: Random, rulebook: Rulebook, silence: float) -> dict[str, V
 
 @pytest.mark.uncovered
 def test_random_rulebooks_answer_fleets_as_they_answer_each(tmp_path: Path) -> None:
-    """Unknown facts and ranges included; what is wrong with a workload is said in the same words."""
+    """Unknown facts and ranges included, also at the ends of what is declared; wrong rows get the same words."""
     for seed in range(40):
         rulebook = random_rulebook(seed)
         advisor = Advisor(rulebook)
         rows = [_readable(random_known(1000 * seed + number, rulebook)) for number in range(40)]
-        rows = [row for row in rows if row]
+        rows = [row for row in rows if row] + _bounded_at_the_ends(rulebook)
         found, rejected = answered_in_bulk(advisor, columns_of(rulebook, rows), tmp_path)
         reasons = {number: reason for number, row in enumerate(rows, 1) if (reason := refusal(advisor, row))}
         assert reasons == {each["row"]: each["reason"] for each in rejected}
@@ -209,6 +210,19 @@ def test_spark_answers_random_rulebooks_as_they_answer_each(tmp_path: Path) -> N
         assert reasons == {each["row"]: each["reason"] for each in rejected}
         found = pyarrow.parquet.read_table(output).to_pylist()
         compare(advisor, [row for number, row in enumerate(rows, 1) if number not in reasons], found)
+
+
+def _bounded_at_the_ends(rulebook: Rulebook) -> list[dict[str, Value]]:
+    """A bound at each end of a number's declared range, just beside it, or between whole numbers."""
+    ends = [near for end in (0, 6) for near in (end, math.nextafter(end, -1), math.nextafter(end, 7))]
+    return [
+        {fact.id: value}
+        for fact in rulebook.facts.values()
+        if fact.kind == "number"
+        for end in [*ends, 5.5]
+        for is_open in (False, True)
+        for value in (Range(end, None, is_open, False), Range(None, end, False, is_open))
+    ]
 
 
 def _readable(known: dict[str, Value]) -> dict[str, Value]:
