@@ -22,6 +22,7 @@ from advisor.bulk.tables import CERTAIN, POSSIBLE, Codes, Conditions
 from advisor.bulk.understood import understood
 from advisor.conditions import contradictions, spaces
 from advisor.errors import InputError
+from advisor.model.conditions import All, Any_, Test
 from advisor.model.rulebook import Option, Rulebook
 from advisor.model.values import OneOf, SomeOf, Value
 from advisor.quantities import Range
@@ -180,6 +181,20 @@ def test_conditions_in_tables_are_as_true_as_in_trees() -> None:
             certain = sum(1 << place for place, truth in enumerate(truths) if truth is True)
             possible = sum(1 << place for place, truth in enumerate(truths) if truth is not False)
             assert [certain, possible] == found
+
+
+def test_choices_that_share_a_test_multiply_nothing() -> None:
+    """However many there are: each is pruned before the next is looked at."""
+    rulebook = random_rulebook(0, fact_count=8)
+    first, *others = (Test(fact.id, "equal", True) for fact in rulebook.facts.values() if fact.kind == "flag")
+    condition = All(tuple(Any_((first, each)) for each in others * 20))
+    space = spaces(rulebook)["s"]
+    codes = Codes(space, [condition])
+    tables = Conditions(codes, [condition])
+    masks = {place: (everything,) for place, everything in enumerate(space.everything)}
+    masks[space.index[first.fact]] = (0b10,)
+    words = [word for ref in codes.codes(None, masks, {}) for word in ref]
+    assert 1 == joined(tables.conditions(tables.alternatives(words, CERTAIN)))
 
 
 def test_more_options_than_fit_are_refused(tmp_path: Path) -> None:
