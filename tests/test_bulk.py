@@ -4,6 +4,7 @@ import json
 import math
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -225,6 +226,27 @@ def test_spark_answers_random_rulebooks_as_they_answer_each(tmp_path: Path) -> N
         assert reasons == {each["row"]: each["reason"] for each in rejected}
         found = pyarrow.parquet.read_table(output).to_pylist()
         compare(advisor, [row for number, row in enumerate(rows, 1) if number not in reasons], found)
+
+
+@pytest.mark.uncovered
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+def test_spark_that_runs_already_is_left_as_it_is(tmp_path: Path) -> None:
+    """It is used if its master is the one that is asked for; a run that starts its own stops it."""
+    pyspark = pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    rulebook = random_rulebook(1)
+    advisor = Advisor(rulebook)
+    pyarrow.parquet.write_table(columns_of(rulebook, [random_known(1, rulebook)]), tmp_path / "fleet.parquet")
+    job = Job(str(tmp_path / "fleet.parquet"), tmp_path / "out.parquet", engine="spark", master="local[1]")
+    running = pyspark.SparkContext("local[1]", conf=pyspark.SparkConf().set("spark.ui.enabled", "false"))
+    try:
+        with pytest.raises(InputError, match=r"Spark runs in this process already, at local\[1\]"):
+            run(replace(job, master="local[2]"), advisor)
+        run(job, advisor)
+        assert 3 == running.parallelize([1, 2], 1).sum()
+    finally:
+        running.stop()
+    run(job, advisor)
+    assert pyspark.SparkContext._active_spark_context is None
 
 
 def _bounded_at_the_ends(rulebook: Rulebook) -> list[dict[str, Value]]:
