@@ -1,8 +1,10 @@
 """A fleet of workloads in columns gets the same answers as each workload by itself."""
 
 import json
+import math
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,6 +23,7 @@ from advisor.bulk.tables import CERTAIN, POSSIBLE, Codes, Conditions
 from advisor.bulk.understood import understood
 from advisor.conditions import contradictions, spaces
 from advisor.errors import InputError
+from advisor.model.conditions import All, Any_, Test
 from advisor.model.rulebook import Option, Rulebook
 from advisor.model.values import OneOf, SomeOf, Value
 from advisor.quantities import Range
@@ -137,12 +140,12 @@ def _workload(random: Random, rulebook: Rulebook, silence: float) -> dict[str, V
 
 @pytest.mark.uncovered
 def test_random_rulebooks_answer_fleets_as_they_answer_each(tmp_path: Path) -> None:
-    """Unknown facts and ranges included; what is wrong with a workload is said in the same words."""
+    """Unknown facts and ranges included, also at the ends of what is declared; wrong rows get the same words."""
     for seed in range(40):
         rulebook = random_rulebook(seed)
         advisor = Advisor(rulebook)
         rows = [_readable(random_known(1000 * seed + number, rulebook)) for number in range(40)]
-        rows = [row for row in rows if row]
+        rows = [row for row in rows if row] + _bounded_at_the_ends(rulebook)
         found, rejected = answered_in_bulk(advisor, columns_of(rulebook, rows), tmp_path)
         reasons = {number: reason for number, row in enumerate(rows, 1) if (reason := refusal(advisor, row))}
         assert reasons == {each["row"]: each["reason"] for each in rejected}
@@ -181,6 +184,20 @@ def test_conditions_in_tables_are_as_true_as_in_trees() -> None:
             assert [certain, possible] == found
 
 
+def test_choices_that_share_a_test_multiply_nothing() -> None:
+    """However many there are: each is pruned before the next is looked at."""
+    rulebook = random_rulebook(0, fact_count=8)
+    first, *others = (Test(fact.id, "equal", True) for fact in rulebook.facts.values() if fact.kind == "flag")
+    condition = All(tuple(Any_((first, each)) for each in others * 20))
+    space = spaces(rulebook)["s"]
+    codes = Codes(space, [condition])
+    tables = Conditions(codes, [condition])
+    masks = {place: (everything,) for place, everything in enumerate(space.everything)}
+    masks[space.index[first.fact]] = (0b10,)
+    words = [word for ref in codes.codes(None, masks, {}) for word in ref]
+    assert 1 == joined(tables.conditions(tables.alternatives(words, CERTAIN)))
+
+
 def test_more_options_than_fit_are_refused(tmp_path: Path) -> None:
     """With what to do instead."""
     rulebook = random_rulebook(1)
@@ -209,6 +226,40 @@ def test_spark_answers_random_rulebooks_as_they_answer_each(tmp_path: Path) -> N
         assert reasons == {each["row"]: each["reason"] for each in rejected}
         found = pyarrow.parquet.read_table(output).to_pylist()
         compare(advisor, [row for number, row in enumerate(rows, 1) if number not in reasons], found)
+
+
+@pytest.mark.uncovered
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+def test_spark_that_runs_already_is_left_as_it_is(tmp_path: Path) -> None:
+    """It is used if its master is the one that is asked for; a run that starts its own stops it."""
+    pyspark = pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    rulebook = random_rulebook(1)
+    advisor = Advisor(rulebook)
+    pyarrow.parquet.write_table(columns_of(rulebook, [random_known(1, rulebook)]), tmp_path / "fleet.parquet")
+    job = Job(str(tmp_path / "fleet.parquet"), tmp_path / "out.parquet", engine="spark", master="local[1]")
+    running = pyspark.SparkContext("local[1]", conf=pyspark.SparkConf().set("spark.ui.enabled", "false"))
+    try:
+        with pytest.raises(InputError, match=r"Spark runs in this process already, at local\[1\]"):
+            run(replace(job, master="local[2]"), advisor)
+        run(job, advisor)
+        assert 3 == running.parallelize([1, 2], 1).sum()
+    finally:
+        running.stop()
+    run(job, advisor)
+    assert pyspark.SparkContext._active_spark_context is None
+
+
+def _bounded_at_the_ends(rulebook: Rulebook) -> list[dict[str, Value]]:
+    """A bound at each end of a number's declared range, just beside it, or between whole numbers."""
+    ends = [near for end in (0, 6) for near in (end, math.nextafter(end, -1), math.nextafter(end, 7))]
+    return [
+        {fact.id: value}
+        for fact in rulebook.facts.values()
+        if fact.kind == "number"
+        for end in [*ends, 5.5]
+        for is_open in (False, True)
+        for value in (Range(end, None, is_open, False), Range(None, end, False, is_open))
+    ]
 
 
 def _readable(known: dict[str, Value]) -> dict[str, Value]:

@@ -57,7 +57,7 @@ def answered(case: Mapping[str, Any], advisor: Advisor, areas: Sequence[Area]) -
     result = advisor.recommend(case, areas=[area.id for area in areas])
     found: dict[str, str | None] = {f"{area.id}.{part}": None for area in areas for part in PARTS}
     for each in result.recommendations:
-        places = advisor.adviser(each.area).decision.grounds.places
+        places = sorted(advisor.adviser(each.area).decision.grounds.places)  # as columns have it
         grounds = [advisor.adviser(each.area).decision.space.facts[place] for place in places]
         found |= dict(zip((f"{each.area}.{part}" for part in PARTS), _parts(each, result, grounds), strict=True))
     return found
@@ -65,7 +65,8 @@ def answered(case: Mapping[str, Any], advisor: Advisor, areas: Sequence[Area]) -
 
 def _parts(each: Recommendation, result: Result, grounds: Sequence[str]) -> list[str | None]:
     fired = dict.fromkeys(reason.rule.removeprefix(f"{each.area}.") for reason in each.reasons)
-    assumed = [f"{fact}={json.dumps(value)}" for fact, value in result.receipt.assumed.items() if fact in grounds]
+    values = result.receipt.assumed
+    assumed = [f"{fact}={json.dumps(values[fact])}" for fact in grounds if fact in values]
     certainty = each.certainty if each.certainty in CERTAINTIES else CERTAINTIES[-1]
     recommended = SEPARATOR.join(each.recommended) or None
     return [recommended, each.outcome, certainty, SEPARATOR.join(fired), SEPARATOR.join(assumed)]

@@ -28,22 +28,26 @@ def exactly(value: Any, fact: Fact, cells: NumberCells, is_float: bool) -> Mask:
 
 
 def from_below(value: Any, is_open: bool, fact: Fact, cells: NumberCells) -> Mask:
-    """The cells at or above a bound."""
-    sound = (value >= -LARGEST) & (value <= LARGEST)
-    if fact.maximum is not None:
-        sound &= value <= fact.maximum
-    bound = value if not fact.whole else value.floor() + 1 if is_open else value.ceil()
+    """The cells at or above a bound; none for a bound that leaves no number, or a fraction where numbers are whole."""
+    bound = value + 1 if is_open and fact.whole else value
     is_open = is_open and not fact.whole
+    sound = (value >= -LARGEST) & (value <= LARGEST)
+    if fact.whole:
+        sound &= value == value.floor()
+    if fact.maximum is not None:
+        sound &= bound < _first(fact.maximum) if is_open else bound <= fact.maximum
     return _stepped(bound, sound, fact, cells, True, lambda number: Range(number, None, is_open, False))
 
 
 def from_above(value: Any, is_open: bool, fact: Fact, cells: NumberCells) -> Mask:
-    """The cells at or below a bound."""
-    sound = (value >= -LARGEST) & (value <= LARGEST)
-    if fact.minimum is not None:
-        sound &= value >= fact.minimum
-    bound = value if not fact.whole else value.ceil() - 1 if is_open else value.floor()
+    """The cells at or below a bound; none for a bound that leaves no number, or a fraction where numbers are whole."""
+    bound = value - 1 if is_open and fact.whole else value
     is_open = is_open and not fact.whole
+    sound = (value >= -LARGEST) & (value <= LARGEST)
+    if fact.whole:
+        sound &= value == value.floor()
+    if fact.minimum is not None:
+        sound &= bound > _last(fact.minimum) if is_open else bound >= fact.minimum
     return _stepped(bound, sound, fact, cells, True, lambda number: Range(None, number, False, is_open))
 
 

@@ -6,10 +6,12 @@ so the machines need this package, and the folders of the input and the output u
 
 import os
 import sys
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from uuid import uuid4
 
 from py4j.protocol import Py4JJavaError
+from pyspark import SparkContext
 from pyspark.broadcast import Broadcast
 from pyspark.sql import SparkSession
 
@@ -30,32 +32,56 @@ _SETTINGS = {
 
 
 class Spark(Duck):
-    """A session of Spark; files are read as without it."""
+    """A session of Spark, for as long as there are parts to finish; files are read as without it."""
 
     def __init__(self, master: str, rows_of_a_part: int | None = None) -> None:
         super().__init__(rows_of_a_part)
-        if master.startswith("local"):
-            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        builder = SparkSession.builder.master(master).appName("advisor bulk")
-        for name, value in _SETTINGS.items():
-            builder = builder.config(name, value)
         self._master = master
-        self._context = builder.getOrCreate().sparkContext
-        self.at_once = self._context.defaultParallelism
+        self._context: SparkContext | None = None
+
+    def finish(self, fleet: Fleet, work: Work, parts: Mapping[str, Part]) -> Iterator[str]:
+        """Finish these parts; their names in the order in which they are finished. Raises InputError."""
+        with _running(self._master) as self._context:
+            self.at_once = self._context.defaultParallelism
+            yield from super().finish(fleet, work, parts)
 
     def task(self, fleet: Fleet, work: Work) -> Callable[[str, Part], None]:
         """What has a part finished by some worker."""
-        run = str(uuid.uuid4())
-        understood = self._context.broadcast(fleet.understood)
+        context = self._context
+        assert context is not None
+        run = uuid4().hex
+        understood = context.broadcast(fleet.understood)
 
         def finish(name: str, part: Part) -> None:
-            task = self._context.parallelize([0], 1)
+            task = context.parallelize([0], 1)
             try:
                 task.foreach(lambda _: _finish(run, understood, work, name, part))
             except Py4JJavaError as error:
                 raise InputError([_failed(self._master, error)]) from None
 
         return finish
+
+
+@contextmanager
+def _running(master: str) -> Iterator[SparkContext]:
+    """Spark at this master: what runs in this process already is used as it is, and left running."""
+    context = SparkContext._active_spark_context
+    if context is None:
+        if master.startswith("local"):
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        builder = SparkSession.builder.master(master).appName("advisor bulk")
+        for name, value in _SETTINGS.items():
+            builder = builder.config(name, value)
+        session = builder.getOrCreate()
+        try:
+            yield session.sparkContext
+        finally:
+            session.stop()
+    elif context.master == master:
+        yield context
+    else:
+        message = f"Spark runs in this process already, at {printable(str(context.master))}."
+        raise InputError([Problem(Place(printable(master)), message, "Stop it, or name its master.")])
 
 
 def _failed(master: str, error: Py4JJavaError) -> Problem:
@@ -74,6 +100,8 @@ def _finish(run: str, understood: "Broadcast[Understood]", work: Work, name: str
     if run not in _FLEETS:
         _FLEETS.clear()
         advisor = Advisor(understood.value.rulebook, understood.value.limit)
-        _FLEETS[run] = Fleet(understood.value, advisor), Duck(at_once=1)  # Spark gives each task one processor
+        engine = Duck(at_once=1)  # Spark gives each task one processor
+        engine.spill_to(work.folder / f".spilt-{uuid4().hex}")  # not shared: processes would clash by file name
+        _FLEETS[run] = Fleet(understood.value, advisor), engine
     fleet, engine = _FLEETS[run]
     fleet.finish(engine, part, work, name)

@@ -1,15 +1,13 @@
 """Conditions as tables: what some facts say to all conditions at once is one lookup.
 
-A condition is written as alternatives, each a set of tests that all hold (negations pushed down to the tests); Kleene's
-strong logic is a distributive lattice with De Morgan's laws, so its truth stays the same. A table has, for all that can
-be known of some facts, a bit for each alternative of each condition; what holds of a row is common to all its entries.
+A condition is written as alternatives, each a set of tests that all hold. A table has, for all that can be known of
+some facts, a bit for each alternative of each condition; what holds of a row is common to all its entries.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import product
-from typing import Any, TypeAlias
+from typing import Any
 
 import ibis
 import numpy
@@ -17,27 +15,17 @@ import numpy
 from advisor.bulk.masks import BITS, Mask, Word, common, gathered, literal, meets, signed, split, within
 from advisor.bulk.steps import New, Ref, kept, read
 from advisor.conditions import Space
-from advisor.model.conditions import All, Condition, Not, Test, tests_of
+from advisor.conditions.alternatives import Alternatives, alternatives
+from advisor.model.conditions import Condition, Test, tests_of
 
 MOST = 10  # bits of an index, so that a table has at most 1,024 entries
 CERTAIN, POSSIBLE = range(2)
 _ALL = (1 << BITS) - 1
 
-Alternative: TypeAlias = frozenset[tuple[Test, bool]]  # tests that pass, or do not
 
-
-def alternatives(condition: Condition, positive: bool = True) -> tuple[Alternative, ...]:
-    """The ways in which a condition (or its negation) holds."""
-    if isinstance(condition, Test):
-        return (frozenset([(condition, positive)]),)
-    if isinstance(condition, Not):
-        return alternatives(condition.part, not positive)
-    parts = [alternatives(part, positive) for part in condition.parts]
-    if isinstance(condition, All) == positive:
-        found = [frozenset[tuple[Test, bool]]().union(*each) for each in product(*parts)]
-    else:
-        found = [each for part in parts for each in part]
-    return tuple(dict.fromkeys(each for each in found if not any(other < each for other in found)))
+def _tests(test: Test, positive: bool) -> Alternatives[tuple[Test, bool]]:
+    """A test that passes, or does not."""
+    return [frozenset([(test, positive)])]
 
 
 @dataclass(frozen=True)
@@ -124,7 +112,7 @@ class Conditions:
     def __init__(self, codes: Codes, conditions: Sequence[Condition]) -> None:
         self.codes = codes
         self._count = len(conditions)
-        ways = [alternatives(condition) for condition in conditions]
+        ways = [alternatives(condition, _tests) for condition in conditions]
         more = [(number, way) for number, each in enumerate(ways) for way in each[1:]]
         # the first alternative of a condition has the bit of the condition, the further ones follow
         self._placed = [(place, each[0]) for place, each in enumerate(ways) if each]

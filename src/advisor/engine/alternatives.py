@@ -1,15 +1,16 @@
 """A condition as its alternatives: each a set of checks that make it true together, in Kleene's sense.
 
-Negations are pushed down to the tests, whose opposites are checks of their own. A check compares what is known of a
-fact; where that says too little it does not pass, so that what is unknown makes nothing true.
+The opposites of tests are checks of their own. A check compares what is known of a fact; where that says too little it
+does not pass, so that what is unknown makes nothing true.
 """
 
 from collections.abc import Mapping
-from functools import reduce
 from operator import ge, gt, le, lt
 from typing import NamedTuple, TypeAlias
 
-from advisor.model.conditions import All, Condition, Not, Test
+from advisor.conditions.alternatives import Alternatives, all_of, any_of
+from advisor.conditions.alternatives import alternatives as alternatives_of
+from advisor.model.conditions import Condition, Test
 from advisor.model.rulebook import Fact
 from advisor.model.values import whole_range
 from advisor.quantities import Range
@@ -38,50 +39,20 @@ class Check(NamedTuple):
     operand: bool | float
 
 
-Alternatives: TypeAlias = set[frozenset[Check]]
+Checks: TypeAlias = Alternatives[Check]
 
-_ALWAYS: Alternatives = {frozenset()}
+_ALWAYS: Checks = [frozenset()]
 _PASSES = {"$gte": ge, "$gt": gt, "$lte": le, "$lt": lt}
 _BOUNDS = {"at_least": (LOW, "$gte"), "above": (LOW, "$gt"), "at_most": (HIGH, "$lte"), "below": (HIGH, "$lt")}
 _OPPOSITE = {"at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least"}
 
 
-class TooManyError(ValueError):
-    """A condition has more alternatives than MOST: so many."""
+def alternatives(condition: Condition, facts: Mapping[str, Fact]) -> Checks:
+    """The alternatives of the condition; an empty one is always true. Raises TooManyError."""
+    return alternatives_of(condition, lambda test, positive: _test(test, facts[test.fact], positive), MOST)
 
 
-def alternatives(condition: Condition, facts: Mapping[str, Fact], positive: bool = True) -> Alternatives:
-    """The alternatives of the condition, or of its negation; an empty one is always true. Raises TooManyError."""
-    if isinstance(condition, Not):
-        return alternatives(condition.part, facts, not positive)
-    if isinstance(condition, Test):
-        return _test(condition, facts[condition.fact], positive)
-    parts = [alternatives(part, facts, positive) for part in condition.parts]
-    return _all(parts) if isinstance(condition, All) == positive else _any(parts)
-
-
-def _all(parts: list[Alternatives]) -> Alternatives:
-    return reduce(_both, parts, _ALWAYS)
-
-
-def _any(parts: list[Alternatives]) -> Alternatives:
-    return _least(set().union(*parts))
-
-
-def _both(left: Alternatives, right: Alternatives) -> Alternatives:
-    if len(left) * len(right) > MOST:
-        raise TooManyError(len(left) * len(right))
-    return _least({one | other for one in left for other in right})
-
-
-def _least(found: Alternatives) -> Alternatives:
-    """Without those that ask for more than another does."""
-    if len(found) > MOST:
-        raise TooManyError(len(found))
-    return {each for each in found if not any(other < each for other in found)}
-
-
-def _test(test: Test, fact: Fact, positive: bool) -> Alternatives:
+def _test(test: Test, fact: Fact, positive: bool) -> Checks:
     operand = test.operand
     if fact.kind == "flag":
         return _one(Check(Field(fact.id, ()), "=", operand is positive))
@@ -95,29 +66,29 @@ def _test(test: Test, fact: Fact, positive: bool) -> Alternatives:
     if test.operator == "equal":
         operators = ("at_least", "at_most") if positive else ("above", "below")
         bounds = [_bound(fact, operator, operand) for operator in operators]
-        return _all(bounds) if positive else _any(bounds)
+        return all_of(bounds) if positive else any_of(bounds)
     return _bound(fact, test.operator if positive else _OPPOSITE[test.operator], operand)
 
 
-def _one(check: Check) -> Alternatives:
-    return {frozenset([check])}
+def _one(check: Check) -> Checks:
+    return [frozenset([check])]
 
 
-def _choice(fact: Fact, passing: list[str]) -> Alternatives:
+def _choice(fact: Fact, passing: list[str]) -> Checks:
     if len(passing) in (0, len(fact.names)):
-        return _ALWAYS if passing else set()
+        return _ALWAYS if passing else []
     if len(passing) == 1:
         return _one(Check(Field(fact.id, ()), "=", fact.names.index(passing[0])))
     return _one(Check(Field(fact.id, tuple(passing)), "=", True))
 
 
-def _members(test: Test, fact: Fact, wanted: frozenset[str], positive: bool) -> Alternatives:
+def _members(test: Test, fact: Fact, wanted: frozenset[str], positive: bool) -> Checks:
     names = [name for name in fact.names if test.operator == "equal" or name in wanted]
     parts = [_one(Check(Field(fact.id, (name,)), "=", (name in wanted) is positive)) for name in names]
-    return _all(parts) if (test.operator != "includes_any") is positive else _any(parts)
+    return all_of(parts) if (test.operator != "includes_any") is positive else any_of(parts)
 
 
-def _bound(fact: Fact, operator: str, limit: float) -> Alternatives:
+def _bound(fact: Fact, operator: str, limit: float) -> Checks:
     """The comparison; decided here where all numbers of the declared range say the same."""
     part, compared = _BOUNDS[operator]
     declared = Range(fact.minimum, fact.maximum)
@@ -128,5 +99,5 @@ def _bound(fact: Fact, operator: str, limit: float) -> Alternatives:
     if near is not None and passes(near, limit):
         return _ALWAYS
     if far is not None and not passes(far, limit):
-        return set()
+        return []
     return _one(Check(Field(fact.id, part), compared, limit))

@@ -14,7 +14,8 @@ from threading import Lock
 
 import durable_rules_engine as durable
 
-from advisor.engine.alternatives import MOST, Check, TooManyError, alternatives
+from advisor.conditions.alternatives import TooManyError
+from advisor.engine.alternatives import MOST, Check, alternatives
 from advisor.engine.messages import reader
 from advisor.engine.network import RULE_NAMES, Checks, definition, names_of, spread
 from advisor.errors import InputError, Place, Problem
