@@ -92,6 +92,24 @@ def test_json_lines_may_be_nested_and_mixed(tmp_path: Path) -> None:
     assert "2020-01-01" == rows[-1]["started"]
 
 
+@pytest.mark.parametrize("end", ["csv", "jsonl", "parquet"])
+def test_what_a_folder_is_called_is_no_column(end: str, tmp_path: Path) -> None:
+    """A name such as `volume.boot=false`, of the folder of the input or of the output, changes no answer."""
+    folder = tmp_path / "volume.boot=false" / "day=1"
+    folder.mkdir(parents=True)
+    rows = [{"name": "a", "volume.boot": "true"}]
+    path = folder / f"fleet.{end}"
+    if end == "parquet":
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
+    else:
+        path.write_text("name,volume.boot\na,true\n" if end == "csv" else json.dumps(rows[0]) + "\n", encoding="utf-8")
+    advisor = Advisor.load()
+    run(Job(str(path), folder / "out.jsonl", [advisor.rulebook.areas["ebs-volume"]]), advisor)
+    answer = json.loads((folder / "out.jsonl").read_text(encoding="utf-8"))
+    assert ["file", "row", "name"] == [name for name in answer if "." not in name]
+    assert "boot-needs-ssd" in answer["ebs-volume.fired"].split(";")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
