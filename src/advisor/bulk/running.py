@@ -122,12 +122,15 @@ def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Sour
 
 
 def _refuse_misfits(found: Sequence[Source], files: Sequence[str], engine: Any) -> None:
-    """Raise InputError if a column holds records or lists in one file, and something else in another."""
-    shapes: dict[str, tuple[str, Source]] = {}
+    """Raise InputError if a column has another spelling in another file, or holds records or lists only in one."""
+    shapes: dict[str, tuple[str, str, Source]] = {}
     for source, file in zip(found, files, strict=True):
         for name, kind in engine.kinds(file).items():
             shape = "lists" if kind.endswith("[]") else "records" if kind.startswith("STRUCT") else "values"
-            other, where = shapes.setdefault(name, (shape, source))
+            spelling, other, where = shapes.setdefault(name.casefold(), (name, shape, source))
+            if name != spelling:
+                message = f"the column {shown(name)} is called {shown(spelling)} in {printable(where.path)}."
+                raise source.error(message, "Upper and lower case are the same here; write it in one way.")
             if shape != other:
                 message = f"the column {shown(name)} holds {shape} here, and {other} in {printable(where.path)}."
                 raise source.error(message, "Run these files one after the other.")

@@ -28,7 +28,12 @@ _FOREIGN = {
     b"\x1f\x8b": ("this is compressed by gzip.", "Let its name end in .gz."),
 }
 
-_REFUSALS = (duckdb.InvalidInputException, duckdb.BinderException, duckdb.ConversionException)
+_REFUSALS = (
+    duckdb.InvalidInputException,
+    duckdb.BinderException,
+    duckdb.ConversionException,
+    duckdb.NotImplementedException,
+)
 NO_COLUMNS_OF_FOLDERS = "hive_partitioning=false"  # or DuckDB takes a folder called `day=1` for a column
 
 Run = Callable[[str], Any]  # carries out SQL; raises duckdb.Error
