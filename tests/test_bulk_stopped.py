@@ -87,7 +87,7 @@ def test_one_run_at_a_time_writes_an_output(fleet: Path, advisor: Advisor) -> No
     """The second is refused and disturbs nothing; a run that is gone, however it ended, locks nothing."""
     output = fleet.with_name("out.jsonl")
     work = Work(fleet.with_name(".out.jsonl.bulk"), {})
-    with pytest.raises(InputError) as told, work.begun(resume=False):  # noqa: PT012 - within the first run
+    with pytest.raises(InputError) as told, work.begun(resume=False, target=output):  # noqa: PT012 - within the first run
         before = sorted(each.name for each in work.folder.iterdir())
         try:
             run(Job(str(fleet), output), advisor)

@@ -10,8 +10,8 @@ from advisor.advise import Advisor
 from advisor.bulk.counting import Summary
 from advisor.bulk.refusals import in_words, undamaged
 from advisor.bulk.sources import KINDS, Source, sources
-from advisor.bulk.targets import check, fill_folder, place_file, place_folder, write_rejects
-from advisor.bulk.work import Work
+from advisor.bulk.targets import check, fill_folder, place_file, write_rejects
+from advisor.bulk.work import OUTPUT, Work
 from advisor.errors import InputError, Place, Problem
 from advisor.load.page import shown
 from advisor.model.rulebook import Area
@@ -61,7 +61,7 @@ def run(job: Job, advisor: Advisor, told: Told | None = None) -> Summary:
     check(job.input, found, job.output, job.rejects, job.report and job.report.resolve())
     engine = _engine(job)
     work = Work(job.output.with_name(f".{job.output.name}.bulk"), _identity(job, advisor, found, engine))
-    with in_words(job.output), work.begun(job.resume):
+    with in_words(job.output), work.begun(job.resume, job.output):
         engine.spill_to(work.folder / ".spilt")
         summary = _parts(job, advisor, engine, work, found, told)
         for source in found:
@@ -162,9 +162,9 @@ def _finish(job: Job, engine: Any, work: Work) -> None:
         rejects, as_csv = sorted(work.folder.glob("part-*.rejects.jsonl")), job.rejects.suffix.lower() == ".csv"
         place_file(work.make("rejects", lambda path: write_rejects(rejects, path, as_csv)), job.rejects)
     if job.kind == "folder":
-        place_folder(work.make("output", lambda path: fill_folder(parts, path)), job.output)
+        work.place_folder(work.make(OUTPUT, lambda path: fill_folder(parts, path)), job.output)
     else:
-        work.make("output", lambda path: engine.join(parts, path, job.kind)).replace(job.output)
+        work.make(OUTPUT, lambda path: engine.join(parts, path, job.kind)).replace(job.output)
 
 
 def _identity(job: Job, advisor: Advisor, found: Sequence[Source], engine: Any) -> dict[str, Any]:

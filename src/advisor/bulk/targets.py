@@ -73,13 +73,6 @@ def place_file(made: Path, target: Path) -> None:
         whole(target, lambda path: shutil.copyfile(made, path))
 
 
-def place_folder(made: Path, target: Path) -> None:
-    """Give a finished folder its name, in place of an earlier one."""
-    if target.exists():
-        target.replace(made.with_name("earlier"))
-    made.replace(target)
-
-
 def fill_folder(parts: Iterable[Path], folder: Path) -> None:
     """A folder of finished parts, which share their content with it where the disk can do so."""
     folder.mkdir()
