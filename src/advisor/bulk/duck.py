@@ -156,13 +156,13 @@ def save(table: Any, target: Path) -> None:
 def _joined(parts: Sequence[Path], target: Path) -> None:
     """Copy Parquet files into one; the texts of answers, which stand many times, are never written out."""
     texts = ["file", *_answers(pyarrow.parquet.read_schema(parts[0]).names)]
-    with ExitStack() as open_files:
+    with ExitStack() as kept_open:
         writer = None
         for part in parts:
-            file = open_files.enter_context(pyarrow.parquet.ParquetFile(part, read_dictionary=texts))
-            writer = writer or open_files.enter_context(_writer(target, file.schema_arrow))
-            for group in range(file.num_row_groups):
-                writer.write_table(file.read_row_group(group))
+            with pyarrow.parquet.ParquetFile(part, read_dictionary=texts) as file:
+                writer = writer or kept_open.enter_context(_writer(target, file.schema_arrow))
+                for group in range(file.num_row_groups):
+                    writer.write_table(file.read_row_group(group))
 
 
 def _writer(target: Path, schema: Any) -> Any:
