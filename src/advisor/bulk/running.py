@@ -49,6 +49,17 @@ class Job:
         """The format of the output; that of a folder is Parquet."""
         return KINDS[self.output.suffix.lower()] if self.output.suffix else "folder"
 
+    @property
+    def work_folder(self) -> Path:
+        """Where what is finished lies until the end."""
+        output = self.output.resolve()
+        return output.with_name(f".{output.name}.bulk")
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is something that a run with `resume` would go on with."""
+        return Work(self.work_folder, {}).is_begun
+
 
 def run(job: Job, advisor: Advisor, told: Told | None = None) -> Summary:
     """Answer every row, write what comes of it, and count. Raises InputError and MissingEngine.
@@ -60,13 +71,13 @@ def run(job: Job, advisor: Advisor, told: Told | None = None) -> Summary:
     job = replace(job, output=job.output.resolve(), rejects=job.rejects and job.rejects.resolve())
     check(job.input, found, job.output, job.rejects, job.report and job.report.resolve())
     engine = _engine(job)
-    work = Work(job.output.with_name(f".{job.output.name}.bulk"), _identity(job, advisor, found, engine))
+    work = Work(job.work_folder, _identity(job, advisor, found, engine))
     with in_words(job.output), work.begun(job.resume, job.output):
         engine.spill_to(work.folder / ".spilt")
-        summary = _parts(job, advisor, engine, work, found, told)
+        summary, parts = _parts(job, advisor, engine, work, found, told)
         for source in found:
             source.refuse_changed()
-        _finish(job, engine, work)
+        _finish(job, engine, work, parts)
     return summary
 
 
@@ -89,7 +100,10 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
             return row_of(engine, file, row, advisor, printable(path))
 
 
-def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None) -> Summary:
+def _parts(
+    job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None
+) -> tuple[Summary, list[str]]:
+    """What is counted in all parts, and their names in order."""
     from advisor.bulk.judging import Fleet
     from advisor.bulk.understood import understood
 
@@ -118,7 +132,7 @@ def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Sour
             raise work.damaged() from None
     if every.rows != every.answered + every.rejected or every.rows != total:
         raise AssertionError(f"{total} rows came, and {every.answered} + {every.rejected} of {every.rows} went")
-    return every
+    return every, list(parts)
 
 
 def _refuse_misfits(found: Sequence[Source], files: Sequence[str], engine: Any) -> None:
@@ -155,11 +169,11 @@ def _split(found: Sequence[Source], files: Sequence[str], engine: Any) -> "Itera
             yield Part(source, file, first, min(first + engine.rows_of_a_part - 1, rows))
 
 
-def _finish(job: Job, engine: Any, work: Work) -> None:
+def _finish(job: Job, engine: Any, work: Work, names: Sequence[str]) -> None:
     """Put the parts together and give the output its name, last of all."""
-    parts = sorted(work.folder.glob("part-*.parquet"))
+    parts = [work.path(f"{name}.parquet") for name in names]
     if job.rejects is not None:
-        rejects, as_csv = sorted(work.folder.glob("part-*.rejects.jsonl")), job.rejects.suffix.lower() == ".csv"
+        rejects, as_csv = [work.path(f"{name}.rejects.jsonl") for name in names], job.rejects.suffix.lower() == ".csv"
         place_file(work.make("rejects", lambda path: write_rejects(rejects, path, as_csv)), job.rejects)
     if job.kind == "folder":
         work.place_folder(work.make(OUTPUT, lambda path: fill_folder(parts, path)), job.output)

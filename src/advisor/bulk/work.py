@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,15 +78,16 @@ class Work:
     def _locked(self) -> int:
         while True:
             self.folder.mkdir(exist_ok=True)
-            lock = os.open(self.folder, os.O_RDONLY)
-            try:
-                _lock(lock)
-                if self.folder.exists() and os.path.samestat(self.folder.stat(), os.fstat(lock)):
+            with ExitStack() as unless_locked, suppress(FileNotFoundError):  # a run that ends may take the folder away
+                lock = os.open(self.folder, os.O_RDONLY)
+                unless_locked.callback(os.close, lock)
+                try:
+                    _lock(lock)
+                except BlockingIOError:
+                    raise self.error("another run is writing this output.", "Wait for it, or name another.") from None
+                if os.path.samestat(self.folder.stat(), os.fstat(lock)):
+                    unless_locked.pop_all()
                     return lock
-            except BlockingIOError:
-                os.close(lock)
-                raise self.error("another run is writing this output.", "Wait for it, or name another.") from None
-            os.close(lock)  # of a run that ended in between, and took the folder away
 
     def _compare(self) -> None:
         try:
