@@ -123,6 +123,11 @@ def test_marks_line_ends_and_compression_make_no_difference(
         ),
         ("a.jsonl", b"\n \n", "there is nothing in it. Expected a JSON object a line."),
         ("a.jsonl", b"[\n1\n]\n", "So it is in every line."),
+        (
+            "a.jsonl",
+            b'{"volume":{"boot":true,"Boot":true}}\n',
+            "a.jsonl:1:1: cannot be read: Not implemented Error: Dupl",
+        ),
         ("a.parquet", b"PAR1 and no more PAR1", "a.parquet:1:1: cannot be read:"),
     ],
 )
@@ -146,6 +151,40 @@ def test_files_that_do_not_fit_together_are_told(advisor: Advisor, tmp_path: Pat
     assert 2 == run(Job(str(tmp_path / "in" / "[ab].jsonl"), tmp_path / "out.csv", areas), advisor).answered
     with pytest.raises(InputError, match="the column 'volume' holds lists here, and records in"):
         run(Job(str(tmp_path / "in"), tmp_path / "out.csv", areas), advisor)
+
+
+@pytest.mark.parametrize("end", ["parquet", "jsonl"])
+@pytest.mark.parametrize("names", [("volume.boot", "Volume.Boot"), ("Id", "id")])
+def test_a_column_has_one_spelling_in_all_files(
+    names: tuple[str, str], end: str, advisor: Advisor, tmp_path: Path
+) -> None:
+    """Databases take upper and lower case for one; what the second file says under its own would be lost."""
+    for number, name in enumerate(names, 1):
+        row = {"volume.iops": 5, name: True}
+        path = tmp_path / f"{number}.{end}"
+        if end == "parquet":
+            pyarrow.parquet.write_table(pyarrow.Table.from_pylist([row]), path)
+        else:
+            path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=f"2.{end}:1:1: the column '{names[1]}' is called '{names[0]}' in .*1.{end}"):
+        run(Job(str(tmp_path / f"*.{end}"), tmp_path / "out.csv"), advisor)
+
+
+@pytest.mark.parametrize("end", ["parquet", "csv"])
+@pytest.mark.parametrize("name", ["row", "Row", "FILE", "file_row_number"])
+def test_a_column_with_a_name_of_the_run_is_told(name: str, end: str, advisor: Advisor, tmp_path: Path) -> None:
+    """In upper and lower case, of what the output has and of what DuckDB counts rows by; also of a single row."""
+    path = tmp_path / f"fleet.{end}"
+    table = pyarrow.table({"volume.boot": ["true"], name: ["5"]})
+    if end == "parquet":
+        pyarrow.parquet.write_table(table, path)
+    else:
+        path.write_text(f"volume.boot,{name}\ntrue,5\n", encoding="utf-8")
+    said = f"the column '{name}' has the name of one that a run has of its own. Give it another name."
+    with pytest.raises(InputError, match=said):
+        answered(path, advisor)
+    with pytest.raises(InputError, match=said):
+        case_of_row(str(path), 1, advisor)
 
 
 def test_a_parquet_file_damaged_within_is_told(advisor: Advisor, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A fleet from file to file: what is wrong is told, totals add up, and a sudden end costs one part."""
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -17,6 +18,8 @@ import pytest
 
 from advisor import Advisor
 from advisor.bulk import Job, run
+from advisor.bulk.targets import fill_folder
+from advisor.bulk.work import OUTPUT, Work
 from advisor.errors import InputError
 
 ADVISOR = Path(sys.executable).with_name("advisor")
@@ -92,6 +95,24 @@ def test_json_lines_may_be_nested_and_mixed(tmp_path: Path) -> None:
     assert "2020-01-01" == rows[-1]["started"]
 
 
+@pytest.mark.parametrize("end", ["csv", "jsonl", "parquet"])
+def test_what_a_folder_is_called_is_no_column(end: str, tmp_path: Path) -> None:
+    """A name such as `volume.boot=false`, of the folder of the input or of the output, changes no answer."""
+    folder = tmp_path / "volume.boot=false" / "day=1"
+    folder.mkdir(parents=True)
+    rows = [{"name": "a", "volume.boot": "true"}]
+    path = folder / f"fleet.{end}"
+    if end == "parquet":
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
+    else:
+        path.write_text("name,volume.boot\na,true\n" if end == "csv" else json.dumps(rows[0]) + "\n", encoding="utf-8")
+    advisor = Advisor.load()
+    run(Job(str(path), folder / "out.jsonl", [advisor.rulebook.areas["ebs-volume"]]), advisor)
+    answer = json.loads((folder / "out.jsonl").read_text(encoding="utf-8"))
+    assert ["file", "row", "name"] == [name for name in answer if "." not in name]
+    assert "boot-needs-ssd" in answer["ebs-volume.fired"].split(";")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -137,19 +158,57 @@ TEA = Path(__file__).parent / "example" / "rules"
 KILLS, KILLS_FROM_OUTSIDE = 20, 5
 
 
-def _answer(folder: Path, events: int = 0) -> None:
-    """Answer the fleet in the folder; be killed at the given one of the moments at which something befalls a file."""
-    left = [events]
+def _be_killed(at: int, within: str = "") -> None:
+    """End this process at the given one of the moments at which something is about to befall a file there."""
+    left = [at]
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
-        if event in ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir") and str(folder) in str(arguments[0]):
+        if event in ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir") and within in str(arguments[0]):
             left[0] -= 1
             if left[0] == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)
+
+
+def _answer(folder: Path, kill_at: int = 0) -> None:
+    """Answer the fleet in the folder, if nothing kills it."""
+    _be_killed(kill_at, str(folder))
     job = Job(str(folder / "fleet.csv"), folder / "out.csv", None, folder / "wrong.csv", resume=True, rows_of_a_part=80)
     run(job, Advisor.load(TEA))
+
+
+def _replace(folder: Path, kill_at: int, resume: bool = True) -> None:
+    """Replace the folder `out`, as the end of a run does, if nothing kills it."""
+    if kill_at:
+        _be_killed(kill_at)
+    work = Work(folder / ".out.bulk", {})
+    with work.begun(resume, folder / "out"):
+        part = work.make("part-00000.parquet", lambda path: path.write_text("new", encoding="utf-8"))
+        work.place_folder(work.make(OUTPUT, lambda path: fill_folder([part], path)), folder / "out")
+
+
+@pytest.mark.parametrize("resume", [True, False])
+def test_a_run_killed_while_it_replaces_a_folder_loses_neither_and_is_resumed(resume: bool, tmp_path: Path) -> None:
+    """Killed at every moment at which something befalls a file; a further run, however it ends, keeps one of both."""
+    killed = 0
+    for kill_at in itertools.count(1):
+        old = tmp_path / str(kill_at) / "out" / "part-00000.parquet"
+        old.parent.mkdir(parents=True)
+        old.write_text("old", encoding="utf-8")
+        process = multiprocessing.get_context("fork").Process(target=_replace, args=(old.parents[1], kill_at))
+        process.start()
+        process.join()
+        with pytest.raises(KeyboardInterrupt), Work(old.parents[1] / ".out.bulk", {}).begun(resume, old.parent):
+            raise KeyboardInterrupt
+        assert old.read_text(encoding="utf-8") in ("old", "new")
+        _replace(old.parents[1], 0, resume)
+        assert "new" == old.read_text(encoding="utf-8")
+        assert [old.parent] == list(old.parents[1].iterdir())
+        if process.exitcode == 0:
+            break
+        killed += 1
+    assert killed > 10
 
 
 def _finished(work: Path) -> dict[str, tuple[int, int]]:

@@ -1,6 +1,8 @@
 """What stands in the way of a run, and what stops it: told in words, found early, and nothing is lost."""
 
+import errno
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -9,10 +11,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from advisor import Advisor
-from advisor.bulk import Job, run
+from advisor.bulk import Job, run, running
+from advisor.bulk.duck import Duck
+from advisor.bulk.targets import place_file
 from advisor.bulk.work import Work
 from advisor.errors import InputError
 
@@ -87,7 +93,7 @@ def test_one_run_at_a_time_writes_an_output(fleet: Path, advisor: Advisor) -> No
     """The second is refused and disturbs nothing; a run that is gone, however it ended, locks nothing."""
     output = fleet.with_name("out.jsonl")
     work = Work(fleet.with_name(".out.jsonl.bulk"), {})
-    with pytest.raises(InputError) as told, work.begun(resume=False):  # noqa: PT012 - within the first run
+    with pytest.raises(InputError) as told, work.begun(resume=False, target=output):  # noqa: PT012 - within the first run
         before = sorted(each.name for each in work.folder.iterdir())
         try:
             run(Job(str(fleet), output), advisor)
@@ -95,6 +101,63 @@ def test_one_run_at_a_time_writes_an_output(fleet: Path, advisor: Advisor) -> No
             assert before == sorted(each.name for each in work.folder.iterdir())
     assert "another run is writing this output. Wait for it, or name another." in str(told.value)
     assert 2 == run(Job(str(fleet), output), advisor).answered
+
+
+def test_a_run_that_ends_takes_its_folder_away_from_one_that_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which then makes it again."""
+    work, really_open = Work(tmp_path / ".out.bulk", {}), os.open
+
+    def open_too_late(path: Path, flags: int) -> int:
+        monkeypatch.undo()
+        path.rmdir()
+        return really_open(path, flags)
+
+    monkeypatch.setattr(os, "open", open_too_late)
+    with work.begun(resume=False, target=tmp_path / "out"):
+        assert work.is_begun
+
+
+def test_a_file_goes_to_another_disk_as_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That it is another one turns out when the file cannot be renamed."""
+    made, target, rename = tmp_path / "made", tmp_path / "rejects.csv", Path.replace
+
+    def rename_here(path: Path, name: Path) -> Path:
+        if path == made:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return rename(path, name)
+
+    made.write_text("wrong", encoding="utf-8")
+    monkeypatch.setattr(Path, "replace", rename_here)
+    place_file(made, target)
+    assert "wrong" == target.read_text(encoding="utf-8")
+
+
+def test_any_number_of_parts_becomes_one_file(tmp_path: Path) -> None:
+    """However few files may be open at once."""
+    parts = [tmp_path / f"part-{number}.parquet" for number in range(100)]
+    for number, part in enumerate(parts):
+        pyarrow.parquet.write_table(pyarrow.table({"file": ["a"], "row": [number]}), part)
+    engine, (soft, hard) = Duck(), resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/dev/fd").iterdir())) + 50, hard))
+    try:
+        engine.join(parts, tmp_path / "out", "parquet")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert list(range(100)) == pyarrow.parquet.read_table(tmp_path / "out")["row"].to_pylist()
+
+
+def test_parts_stay_in_order_when_their_numbers_grow_longer(
+    fleet: Path, advisor: Advisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Part 100,000 comes after part 99,999, in the output as in the rejects."""
+    monkeypatch.setattr(running, "enumerate", lambda parts: enumerate(parts, 99_998), raising=False)
+    fleet.write_text("tea.evening\ntrue\nmaybe\ntrue\nmaybe\n", encoding="utf-8")
+    output, rejects = fleet.with_name("out.jsonl"), fleet.with_name("wrong.jsonl")
+    run(Job(str(fleet), output, None, rejects, rows_of_a_part=1), advisor)
+    rows = [[json.loads(line)["row"] for line in path.open(encoding="utf-8")] for path in (output, rejects)]
+    assert [[1, 3], [2, 4]] == rows
 
 
 ANEW = "Run it without --resume."
@@ -205,6 +268,20 @@ def test_who_stops_a_run_is_told_how_to_go_on(order: signal.Signals, code: int, 
     assert ("", f"{GO_ON}{last}") == process.communicate(timeout=300)
     assert code == process.returncode
     assert not (fleet.parent / "out.csv").exists()
+
+
+def test_who_stops_a_run_before_it_begins_is_told_nothing_of_going_on(fleet: Path) -> None:
+    """For nothing is kept."""
+    program = (
+        "import advisor.bulk\n"
+        "def stopped(*_): raise KeyboardInterrupt\n"
+        "advisor.bulk.run = stopped\n"
+        "from advisor.cli import main\n"
+        "main()"
+    )
+    command = [sys.executable, "-c", program, "bulk", "fleet.csv", "--output", "out.csv"]
+    done = subprocess.run(command, cwd=fleet.parent, capture_output=True, text=True, check=False)
+    assert (130, "stopped.\n") == (done.returncode, done.stderr)
 
 
 def test_without_rejects_the_first_rows_that_are_wrong_are_told(fleet: Path) -> None:

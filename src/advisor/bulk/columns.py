@@ -9,7 +9,7 @@ from advisor.load.values import BOUNDS
 from advisor.model.rulebook import Rulebook
 from advisor.suggest import did_you_mean
 
-OWN = ("file", "row")
+OWN = ("file", "row", "file_row_number")  # of the output, and of DuckDB, for which upper and lower case are the same
 BROKEN = "row:broken"  # what is wrong with a row of a text that cannot be read
 
 
@@ -80,7 +80,7 @@ def _place(meant: str, name: str, found: Columns, rulebook: Rulebook) -> tuple[s
         return f"unknown column {shown(name)}.", hint or "Expected a fact such as volume.boot, or a name without a dot."
     elif meant == BROKEN:
         found.broken = name
-    elif meant in OWN:
+    elif meant.casefold() in OWN:
         return f"the column {shown(name)} has the name of one that a run has of its own.", "Give it another name."
     else:
         found.carried.append(name)

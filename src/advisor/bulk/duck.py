@@ -15,7 +15,7 @@ import pyarrow.parquet
 from advisor.bulk.compiled import PART, STATES
 from advisor.bulk.inputs import flat
 from advisor.bulk.sources import Source
-from advisor.bulk.staging import named, quoted, stage
+from advisor.bulk.staging import NO_COLUMNS_OF_FOLDERS, named, quoted, stage
 from advisor.bulk.work import Work
 from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable
@@ -71,23 +71,18 @@ class Duck:
 
     def schema(self, files: Sequence[str]) -> Any:
         """The columns of all files together. Raises InputError if they do not fit together."""
-        names = ", ".join(map(quoted, files))
-        self._try(
-            files[0],
-            f"CREATE OR REPLACE TEMP VIEW fleet_all AS SELECT * FROM read_parquet([{names}], union_by_name=true)",
-        )
+        every = _read(files, "union_by_name=true")
+        self._try(files[0], f"CREATE OR REPLACE TEMP VIEW fleet_all AS SELECT * FROM {every}")
         self.types = {row[0]: row[1] for row in self._sql.execute("DESCRIBE fleet_all").fetchall()}
         return self.connection.table("fleet_all").schema()
 
     def kinds(self, file: str) -> dict[str, str]:
         """The type of each column of a file."""
-        return {
-            row[0]: row[1] for row in self._try(file, f"DESCRIBE SELECT * FROM read_parquet({quoted(file)})").fetchall()
-        }
+        return {row[0]: row[1] for row in self._try(file, f"DESCRIBE SELECT * FROM {_read([file])}").fetchall()}
 
     def count(self, file: str) -> int:
         """How many rows a file has."""
-        found = self._try(file, f"SELECT count(*) FROM read_parquet({quoted(file)})").fetchone()
+        found = self._try(file, f"SELECT count(*) FROM {_read([file])}").fetchone()
         return int(found[0]) if found else 0
 
     def texts(self, query: Any) -> list[str]:
@@ -103,7 +98,7 @@ class Duck:
         ]
         self._sql.execute(
             f"CREATE OR REPLACE TEMP VIEW {PART} AS SELECT file_row_number + 1 AS row, {', '.join(columns)} "
-            f"FROM read_parquet({quoted(file)}, file_row_number=true) "
+            f"FROM {_read([file], 'file_row_number=true')} "
             f"WHERE file_row_number BETWEEN {first - 1} AND {last - 1}"
         )
 
@@ -128,8 +123,8 @@ class Duck:
         if kind == "parquet":
             _joined(parts, target)
             return
-        names = ", ".join(quoted(str(part)) for part in parts)
-        self._sql.execute(f"COPY (SELECT * FROM read_parquet([{names}])) TO {quoted(str(target))} ({_FORMATS[kind]})")
+        every = _read([str(part) for part in parts])
+        self._sql.execute(f"COPY (SELECT * FROM {every}) TO {quoted(str(target))} ({_FORMATS[kind]})")
 
     def _try(self, about: str, sql: str) -> Any:
         import duckdb
@@ -139,6 +134,12 @@ class Duck:
         except duckdb.Error as error:
             said = printable(str(error).partition("\n")[0][:300])
             raise InputError([Problem(Place(printable(about)), f"cannot be read: {said}")]) from None
+
+
+def _read(files: Sequence[str], *options: str) -> str:
+    """Parquet files in SQL, with the columns that they hold and no others."""
+    names = ", ".join(map(quoted, files))
+    return f"read_parquet({', '.join([f'[{names}]', NO_COLUMNS_OF_FOLDERS, *options])})"
 
 
 def processors() -> int:
@@ -155,13 +156,13 @@ def save(table: Any, target: Path) -> None:
 def _joined(parts: Sequence[Path], target: Path) -> None:
     """Copy Parquet files into one; the texts of answers, which stand many times, are never written out."""
     texts = ["file", *_answers(pyarrow.parquet.read_schema(parts[0]).names)]
-    with ExitStack() as open_files:
+    with ExitStack() as kept_open:
         writer = None
         for part in parts:
-            file = open_files.enter_context(pyarrow.parquet.ParquetFile(part, read_dictionary=texts))
-            writer = writer or open_files.enter_context(_writer(target, file.schema_arrow))
-            for group in range(file.num_row_groups):
-                writer.write_table(file.read_row_group(group))
+            with pyarrow.parquet.ParquetFile(part, read_dictionary=texts) as file:
+                writer = writer or kept_open.enter_context(_writer(target, file.schema_arrow))
+                for group in range(file.num_row_groups):
+                    writer.write_table(file.read_row_group(group))
 
 
 def _writer(target: Path, schema: Any) -> Any:

@@ -45,7 +45,7 @@ def undamaged(where: str) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        if not _DAMAGE.search(str(error)):
+        if isinstance(error, duckdb.BinderException) or not _DAMAGE.search(str(error)):
             raise
         raise _error(Path(where), f"the file is damaged: {_cause(str(error))}.", "Fetch or make it again.") from None
 

@@ -10,8 +10,8 @@ from advisor.advise import Advisor
 from advisor.bulk.counting import Summary
 from advisor.bulk.refusals import in_words, undamaged
 from advisor.bulk.sources import KINDS, Source, sources
-from advisor.bulk.targets import check, fill_folder, place_file, place_folder, write_rejects
-from advisor.bulk.work import Work
+from advisor.bulk.targets import check, fill_folder, place_file, write_rejects
+from advisor.bulk.work import OUTPUT, Work
 from advisor.errors import InputError, Place, Problem
 from advisor.load.page import shown
 from advisor.model.rulebook import Area
@@ -49,6 +49,17 @@ class Job:
         """The format of the output; that of a folder is Parquet."""
         return KINDS[self.output.suffix.lower()] if self.output.suffix else "folder"
 
+    @property
+    def work_folder(self) -> Path:
+        """Where what is finished lies until the end."""
+        output = self.output.resolve()
+        return output.with_name(f".{output.name}.bulk")
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is something that a run with `resume` would go on with."""
+        return Work(self.work_folder, {}).is_begun
+
 
 def run(job: Job, advisor: Advisor, told: Told | None = None) -> Summary:
     """Answer every row, write what comes of it, and count. Raises InputError and MissingEngine.
@@ -60,13 +71,13 @@ def run(job: Job, advisor: Advisor, told: Told | None = None) -> Summary:
     job = replace(job, output=job.output.resolve(), rejects=job.rejects and job.rejects.resolve())
     check(job.input, found, job.output, job.rejects, job.report and job.report.resolve())
     engine = _engine(job)
-    work = Work(job.output.with_name(f".{job.output.name}.bulk"), _identity(job, advisor, found, engine))
-    with in_words(job.output), work.begun(job.resume):
+    work = Work(job.work_folder, _identity(job, advisor, found, engine))
+    with in_words(job.output), work.begun(job.resume, job.output):
         engine.spill_to(work.folder / ".spilt")
-        summary = _parts(job, advisor, engine, work, found, told)
+        summary, parts = _parts(job, advisor, engine, work, found, told)
         for source in found:
             source.refuse_changed()
-        _finish(job, engine, work)
+        _finish(job, engine, work, parts)
     return summary
 
 
@@ -89,7 +100,10 @@ def case_of_row(path: str, row: int, advisor: Advisor) -> dict[str, Any]:
             return row_of(engine, file, row, advisor, printable(path))
 
 
-def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None) -> Summary:
+def _parts(
+    job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Source], told: Told | None
+) -> tuple[Summary, list[str]]:
+    """What is counted in all parts, and their names in order."""
     from advisor.bulk.judging import Fleet
     from advisor.bulk.understood import understood
 
@@ -118,16 +132,19 @@ def _parts(job: Job, advisor: Advisor, engine: Any, work: Work, found: list[Sour
             raise work.damaged() from None
     if every.rows != every.answered + every.rejected or every.rows != total:
         raise AssertionError(f"{total} rows came, and {every.answered} + {every.rejected} of {every.rows} went")
-    return every
+    return every, list(parts)
 
 
 def _refuse_misfits(found: Sequence[Source], files: Sequence[str], engine: Any) -> None:
-    """Raise InputError if a column holds records or lists in one file, and something else in another."""
-    shapes: dict[str, tuple[str, Source]] = {}
+    """Raise InputError if a column has another spelling in another file, or holds records or lists only in one."""
+    shapes: dict[str, tuple[str, str, Source]] = {}
     for source, file in zip(found, files, strict=True):
         for name, kind in engine.kinds(file).items():
             shape = "lists" if kind.endswith("[]") else "records" if kind.startswith("STRUCT") else "values"
-            other, where = shapes.setdefault(name, (shape, source))
+            spelling, other, where = shapes.setdefault(name.casefold(), (name, shape, source))
+            if name != spelling:
+                message = f"the column {shown(name)} is called {shown(spelling)} in {printable(where.path)}."
+                raise source.error(message, "Upper and lower case are the same here; write it in one way.")
             if shape != other:
                 message = f"the column {shown(name)} holds {shape} here, and {other} in {printable(where.path)}."
                 raise source.error(message, "Run these files one after the other.")
@@ -152,16 +169,16 @@ def _split(found: Sequence[Source], files: Sequence[str], engine: Any) -> "Itera
             yield Part(source, file, first, min(first + engine.rows_of_a_part - 1, rows))
 
 
-def _finish(job: Job, engine: Any, work: Work) -> None:
+def _finish(job: Job, engine: Any, work: Work, names: Sequence[str]) -> None:
     """Put the parts together and give the output its name, last of all."""
-    parts = sorted(work.folder.glob("part-*.parquet"))
+    parts = [work.path(f"{name}.parquet") for name in names]
     if job.rejects is not None:
-        rejects, as_csv = sorted(work.folder.glob("part-*.rejects.jsonl")), job.rejects.suffix.lower() == ".csv"
+        rejects, as_csv = [work.path(f"{name}.rejects.jsonl") for name in names], job.rejects.suffix.lower() == ".csv"
         place_file(work.make("rejects", lambda path: write_rejects(rejects, path, as_csv)), job.rejects)
     if job.kind == "folder":
-        place_folder(work.make("output", lambda path: fill_folder(parts, path)), job.output)
+        work.place_folder(work.make(OUTPUT, lambda path: fill_folder(parts, path)), job.output)
     else:
-        work.make("output", lambda path: engine.join(parts, path, job.kind)).replace(job.output)
+        work.make(OUTPUT, lambda path: engine.join(parts, path, job.kind)).replace(job.output)
 
 
 def _identity(job: Job, advisor: Advisor, found: Sequence[Source], engine: Any) -> dict[str, Any]:

@@ -28,7 +28,13 @@ _FOREIGN = {
     b"\x1f\x8b": ("this is compressed by gzip.", "Let its name end in .gz."),
 }
 
-_REFUSALS = (duckdb.InvalidInputException, duckdb.BinderException, duckdb.ConversionException)
+_REFUSALS = (
+    duckdb.InvalidInputException,
+    duckdb.BinderException,
+    duckdb.ConversionException,
+    duckdb.NotImplementedException,
+)
+NO_COLUMNS_OF_FOLDERS = "hive_partitioning=false"  # or DuckDB takes a folder called `day=1` for a column
 
 Run = Callable[[str], Any]  # carries out SQL; raises duckdb.Error
 
@@ -71,7 +77,8 @@ def _copy(run: Run, path: str, header: list[str] | None, target: Path) -> None:
         columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header)
         read = (
             f"SELECT * FROM read_csv({quoted(path)}, auto_detect=false, columns={{{columns}}}, header=true, "
-            f"delim=',', quote='\"', escape='\"', comment='', strict_mode=true, max_line_size={_LONGEST})"
+            f"delim=',', quote='\"', escape='\"', comment='', strict_mode=true, max_line_size={_LONGEST}, "
+            f"{NO_COLUMNS_OF_FOLDERS})"
         )
     else:
         read = _json_query(run, path)
@@ -81,7 +88,8 @@ def _copy(run: Run, path: str, header: list[str] | None, target: Path) -> None:
 def _json_query(run: Run, path: str) -> str:
     read = (
         f"read_json({quoted(path)}, format='newline_delimited', records='true', sample_size=-1, "
-        f"maximum_object_size={_LONGEST}, map_inference_threshold=-1, field_appearance_threshold=0"
+        f"maximum_object_size={_LONGEST}, map_inference_threshold=-1, field_appearance_threshold=0, "
+        f"{NO_COLUMNS_OF_FOLDERS}"
     )
     types = {name: _plain(kind) for name, kind, *_ in run(f"DESCRIBE SELECT * FROM {read})").fetchall()}
     columns = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in types.items())

@@ -1,6 +1,7 @@
 """Where the results of a run go: found out before the work that they can go there, and put there at its end."""
 
 import csv
+import errno
 import json
 import os
 import re
@@ -67,17 +68,12 @@ def _is_possible(path: Path, suffixes: Sequence[str]) -> None:
 
 def place_file(made: Path, target: Path) -> None:
     """Give a finished file its name, on another disk if need be."""
-    if made.stat().st_dev == target.parent.stat().st_dev:
+    try:
         made.replace(target)
-    else:
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
         whole(target, lambda path: shutil.copyfile(made, path))
-
-
-def place_folder(made: Path, target: Path) -> None:
-    """Give a finished folder its name, in place of an earlier one."""
-    if target.exists():
-        target.replace(made.with_name("earlier"))
-    made.replace(target)
 
 
 def fill_folder(parts: Iterable[Path], folder: Path) -> None:

@@ -109,10 +109,10 @@ def _refuse_too_many_options(areas: Sequence[Area]) -> None:
 def row_of(engine: Duck, file: str, row: int, advisor: Advisor, where: str) -> dict[str, Any]:
     """A row as a case. Raises InputError for columns or a row that no case can say."""
     schema = engine.schema([file])
+    values = flat(ibis.table(schema, name="fleet_all"), advisor.rulebook.subjects)
+    columns = meant(dict.fromkeys(values, ""), advisor.rulebook, where)
     engine.part(file, row, row, engine.types)
-    with_row = ibis.schema({"row": "int64", **schema})
-    found = engine.rows(pyarrow.array([row]), with_row, advisor.rulebook.subjects)
-    values = flat(ibis.table(with_row, name="fleet_part"), advisor.rulebook.subjects)
-    columns = meant({name: "" for name in values if name != "row"}, advisor.rulebook, where)
+    subjects = advisor.rulebook.subjects
+    found = engine.rows(pyarrow.array([row]), ibis.schema({"row": "int64", **schema}), subjects)
     is_json = frozenset(name for name in values if values[name].type().is_json())
     return by_hand.case_of(found.to_pylist()[0], columns, advisor.rulebook.facts, is_json)

@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from typing import Any
 from advisor.errors import InputError, Place, Problem
 from advisor.printable import printable
 
+OUTPUT = "output"
+_EARLIER = "earlier"  # the output that a folder takes the place of
 _MANIFEST = "manifest.json"
 _ANEW = "Run it without --resume."
 
@@ -29,36 +31,63 @@ class Work:
     identity: dict[str, Any]
 
     @contextmanager
-    def begun(self, resume: bool) -> Iterator[None]:
+    def begun(self, resume: bool, target: Path) -> Iterator[None]:
         """Make the folder; or go on with what is in it. It is kept unless all goes well.
 
-        Raises InputError if another run uses it, or what is in it is of another run.
+        An earlier output that a run was about to replace at `target` is put back first.
+        Raises InputError if another run uses the folder, or what is in it is of another run.
         """
         lock = self._locked()
         try:
-            if resume and self.has(_MANIFEST):
+            self._put_back(target)
+            if resume and self.is_begun:
                 self._compare()
                 self._clean(".*")
+                self._clean(OUTPUT)
             else:
                 self._clean("*")
                 self.write(_MANIFEST, json.dumps(self.identity))
             yield
+            self.path(_MANIFEST).unlink()  # first, for nothing is left to go on with
             shutil.rmtree(self.folder)
         finally:
             os.close(lock)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a run to go on with."""
+        return self.has(_MANIFEST)
+
+    def place_folder(self, made: Path, target: Path) -> None:
+        """Give a finished folder its name, in place of an earlier one."""
+        try:
+            if target.exists():
+                target.replace(self.path(_EARLIER))
+            made.replace(target)
+        except BaseException:
+            self._put_back(target)
+            raise
+
+    def _put_back(self, target: Path) -> None:
+        """Give the earlier output its name again, unless what takes its place has it already."""
+        if target.exists():
+            self._clean(_EARLIER)
+        elif self.has(_EARLIER):
+            self.path(_EARLIER).replace(target)
+
     def _locked(self) -> int:
         while True:
             self.folder.mkdir(exist_ok=True)
-            lock = os.open(self.folder, os.O_RDONLY)
-            try:
-                _lock(lock)
-                if self.folder.exists() and os.path.samestat(self.folder.stat(), os.fstat(lock)):
+            with ExitStack() as unless_locked, suppress(FileNotFoundError):  # a run that ends may take the folder away
+                lock = os.open(self.folder, os.O_RDONLY)
+                unless_locked.callback(os.close, lock)
+                try:
+                    _lock(lock)
+                except BlockingIOError:
+                    raise self.error("another run is writing this output.", "Wait for it, or name another.") from None
+                if os.path.samestat(self.folder.stat(), os.fstat(lock)):
+                    unless_locked.pop_all()
                     return lock
-            except BlockingIOError:
-                os.close(lock)
-                raise self.error("another run is writing this output.", "Wait for it, or name another.") from None
-            os.close(lock)  # of a run that ended in between, and took the folder away
 
     def _compare(self) -> None:
         try:

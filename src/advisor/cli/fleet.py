@@ -15,7 +15,7 @@ from advisor.cli.options import Edition, Rules, known, load_advisor
 from advisor.cli.streams import TERMINATED
 
 if TYPE_CHECKING:
-    from advisor.bulk import Summary
+    from advisor.bulk import Job, Summary
     from advisor.model.rulebook import Rulebook
 
 _REPORTS = (".txt", ".json", ".html")
@@ -78,7 +78,7 @@ def bulk(
             print(json_text(json.dumps(case_of_row(input, row or 0, advisor), indent=2, ensure_ascii=False)))
             return FINE
         job = Job(input, output, wanted, rejects, report, resume, report is not None, engine, master)
-        with _kept_if_stopped(), _watched() as told:
+        with _kept_if_stopped(job), _watched() as told:
             summary = run(job, advisor, told)
     except MissingEngine as missing:
         raise typer.BadParameter(str(missing)) from None
@@ -90,14 +90,15 @@ def bulk(
 
 
 @contextmanager
-def _kept_if_stopped() -> Iterator[None]:
-    """Whoever stops a run is told that it can go on."""
+def _kept_if_stopped(job: "Job") -> Iterator[None]:
+    """Whoever stops a run is told if it can go on."""
     from advisor.cli.streams import was_told_to_end
 
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
-        print("What is finished is kept: the same command with --resume goes on.", file=sys.stderr)
+        if job.is_begun:
+            print("What is finished is kept: the same command with --resume goes on.", file=sys.stderr)
         if was_told_to_end():
             sys.exit(TERMINATED)
         raise
