@@ -66,6 +66,8 @@ def bulk(
 
     if (output is None) == (row is None):
         raise typer.BadParameter("expected --output, for all rows, or --row, for one of them.")
+    if str(output) == "-":
+        raise typer.BadParameter("--output: expected a file or a folder; what is answered is not printed.")
     if report is not None and report.suffix.lower() not in _REPORTS:
         raise typer.BadParameter(f"--report: expected a name that ends in {', '.join(_REPORTS)}.")
     advisor = load_advisor(rules, edition)

@@ -55,7 +55,7 @@ def fleet_json(summary: Summary, rulebook: Rulebook) -> dict[str, Any]:
             for area, figures in summary.verdicts.items()
         ],
         "rules": [{"rule": rule, "rows": number} for rule, number in _ordered(summary.rules) if number],
-        "missed_facts": [{"fact": fact, "rows": number} for fact, number in _ordered(summary.missed) if number],
+        "missed_facts": [{"fact": fact, "recommendations": count} for fact, count in _ordered(summary.missed) if count],
         "rejected_examples": summary.examples,
     }
 
