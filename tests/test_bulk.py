@@ -268,10 +268,11 @@ def test_spark_that_runs_already_is_left_as_it_is(tmp_path: Path) -> None:
 def _bounded_at_the_ends(rulebook: Rulebook) -> list[dict[str, Value]]:
     """A bound at each end of a number's declared range, just beside it, or between whole numbers."""
     ends = [near for end in (0, 6) for near in (end, math.nextafter(end, -1), math.nextafter(end, 7))]
-    return [
+    nothing = Range(0.3, 0.1 + 0.2, True, True)  # twelve digits of both are the same
+    numbers = [fact for fact in rulebook.facts.values() if fact.kind == "number"]
+    return [{fact.id: nothing} for fact in numbers] + [
         {fact.id: value}
-        for fact in rulebook.facts.values()
-        if fact.kind == "number"
+        for fact in numbers
         for end in [*ends, 5.5]
         for is_open in (False, True)
         for value in (Range(end, None, is_open, False), Range(None, end, False, is_open))
