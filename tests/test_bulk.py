@@ -16,7 +16,7 @@ import pytest
 from advisor import Advisor
 from advisor.bulk import Job, by_hand, run
 from advisor.bulk.duck import Duck
-from advisor.bulk.judging import Fleet, Part
+from advisor.bulk.judging import Fleet, JudgedPart, Part
 from advisor.bulk.masks import joined
 from advisor.bulk.sources import sources
 from advisor.bulk.tables import CERTAIN, POSSIBLE, Codes, Conditions
@@ -71,15 +71,20 @@ def _cell(value: Value | None) -> Any:
 
 def answered_in_bulk(advisor: Advisor, table: pyarrow.Table, folder: Path) -> tuple[list[Any], list[Any]]:
     """The rows of the output and the rejects, from one part, and never by hand what can be read."""
+    part = judged(advisor, table, folder)
+    rows = part.output.to_pylist()
+    assert sorted(row["row"] for row in rows) == [row["row"] for row in rows]
+    return rows, part.rejected
+
+
+def judged(advisor: Advisor, table: pyarrow.Table, folder: Path) -> JudgedPart:
+    """A fleet of one part."""
     path = folder / "fleet.parquet"
     pyarrow.parquet.write_table(table, path)
     engine = Duck()
     (source,) = sources(str(path))
     fleet = Fleet(understood(advisor, None, engine, [source.path], "fleet"), advisor)
-    part = fleet.judged(engine, Part(source, source.path, 1, table.num_rows))
-    rows = part.output.to_pylist()
-    assert sorted(row["row"] for row in rows) == [row["row"] for row in rows]
-    return rows, part.rejected
+    return fleet.judged(engine, Part(source, source.path, 1, table.num_rows))
 
 
 def alone(advisor: Advisor, known: Mapping[str, Value]) -> dict[str, str | None]:
@@ -184,6 +189,17 @@ def test_conditions_in_tables_are_as_true_as_in_trees() -> None:
             assert [certain, possible] == found
 
 
+def test_missing_facts_are_counted_of_every_row(tmp_path: Path) -> None:
+    """Also of those that are answered one by one, as is a fraction as a bound of whole numbers."""
+    advisor = Advisor.load()
+    found = [judged(advisor, pyarrow.table({"dns.endpoints.at_least": [least]}), tmp_path) for least in (2.0, 1.5)]
+    assert [0, 1] == [part.by_hand for part in found]
+    assert [["not-proved"]] * 2 == [part.output["route53-routing.certainty"].to_pylist() for part in found]
+    in_columns, one_by_one = ({fact for fact, rows in part.summary.missed.items() if rows} for part in found)
+    assert "dns.endpoints" in in_columns
+    assert in_columns == one_by_one
+
+
 def test_choices_that_share_a_test_multiply_nothing() -> None:
     """However many there are: each is pruned before the next is looked at."""
     rulebook = random_rulebook(0, fact_count=8)
@@ -252,10 +268,11 @@ def test_spark_that_runs_already_is_left_as_it_is(tmp_path: Path) -> None:
 def _bounded_at_the_ends(rulebook: Rulebook) -> list[dict[str, Value]]:
     """A bound at each end of a number's declared range, just beside it, or between whole numbers."""
     ends = [near for end in (0, 6) for near in (end, math.nextafter(end, -1), math.nextafter(end, 7))]
-    return [
+    nothing = Range(0.3, 0.1 + 0.2, True, True)  # twelve digits of both are the same
+    numbers = [fact for fact in rulebook.facts.values() if fact.kind == "number"]
+    return [{fact.id: nothing} for fact in numbers] + [
         {fact.id: value}
-        for fact in rulebook.facts.values()
-        if fact.kind == "number"
+        for fact in numbers
         for end in [*ends, 5.5]
         for is_open in (False, True)
         for value in (Range(end, None, is_open, False), Range(None, end, False, is_open))

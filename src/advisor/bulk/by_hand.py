@@ -11,6 +11,7 @@ from advisor.bulk.answers import PARTS, SEPARATOR
 from advisor.bulk.columns import Columns
 from advisor.bulk.readings import entries
 from advisor.bulk.verdicts import CERTAINTIES
+from advisor.conditions import spaces
 from advisor.errors import InputError, Place, Problem
 from advisor.load.values import not_given
 from advisor.model.result import Recommendation, Result
@@ -61,6 +62,18 @@ def answered(case: Mapping[str, Any], advisor: Advisor, areas: Sequence[Area]) -
         grounds = [advisor.adviser(each.area).decision.space.facts[place] for place in places]
         found |= dict(zip((f"{each.area}.{part}" for part in PARTS), _parts(each, result, grounds), strict=True))
     return found
+
+
+def unknown(case: Mapping[str, Any], advisor: Advisor) -> set[str]:
+    """The facts that a case leaves open, once what follows and what is assumed is filled in."""
+    return {
+        space.facts[place]
+        for item in advisor.case(case).items
+        for space in [spaces(advisor.rulebook)[item.subject]]
+        for situation in advisor.situations(item, (), assumptions=True)
+        for place, mask in enumerate(situation.masks)
+        if mask & (mask - 1)
+    }
 
 
 def _parts(each: Recommendation, result: Result, grounds: Sequence[str]) -> list[str | None]:

@@ -1,7 +1,7 @@
 """What can be counted of a fleet: outcomes, the rules that fired, and the facts that are missed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,9 +107,11 @@ def _several(mask: Mask) -> Any:
     return numpy.logical_or.reduce([*more, sum((word != 0).astype(int) for word in words) > 1])
 
 
-def count_by_hand(summary: Summary, rows: list[dict[str, Any]], areas: Sequence[Judged]) -> None:
-    """Count rows in that were answered one by one."""
-    for row in rows:
+def count_by_hand(
+    summary: Summary, rows: Sequence[Mapping[str, Any]], unknown: Sequence[Set[str]], areas: Sequence[Judged]
+) -> None:
+    """Count rows in that were answered one by one; `unknown` has the facts that each leaves open."""
+    for row, open_facts in zip(rows, unknown, strict=True):
         for area in areas:
             outcome, certainty = row[f"{area.name}.outcome"], row[f"{area.name}.certainty"]
             if outcome is not None:
@@ -118,3 +120,6 @@ def count_by_hand(summary: Summary, rows: list[dict[str, Any]], areas: Sequence[
                 rules = {rule.id for rule in area.decision.area.rules}
                 fired = [name for name in row[f"{area.name}.fired"].split(SEPARATOR) if name in rules]
                 summary.rules.update(f"{area.name}.{name}" for name in fired)
+            if certainty == CERTAINTIES[NOT_PROVED]:
+                grounds = {area.decision.space.facts[place] for place in area.decision.grounds.places}
+                summary.missed.update(grounds & open_facts)

@@ -97,9 +97,10 @@ class Fleet:
         states = [self._states(engine, *each, read, alone) for each in zip(subjects, present, strict=True)]
         for each in states:
             alone = alone | numpy.append(each.is_odd, False)[each.rows.fill_null(-1).to_numpy()]
-        answered, rejected = self._by_hand(engine, read["row"].filter(pyarrow.array(alone)))
+        answered, cases, rejected = self._by_hand(engine, read["row"].filter(pyarrow.array(alone)))
         output = self._output(part, read, alone, states, answered)
-        return JudgedPart(output, rejected, self._summary(part, states, alone, answered, len(rejected)), len(answered))
+        summary = self._summary(part, states, alone, answered, cases, len(rejected))
+        return JudgedPart(output, rejected, summary, len(answered))
 
     def _states(self, engine: Duck, subject: Subject, present: Any, read: Any, alone: Any) -> States:
         """The states of a subject: judged by columns, and what these leave in doubt is settled."""
@@ -162,7 +163,15 @@ class Fleet:
             output = output.unify_dictionaries().sort_by("row")
         return output
 
-    def _summary(self, part: Part, states: Sequence[States], alone: Any, answered: list[Any], rejected: int) -> Summary:
+    def _summary(
+        self,
+        part: Part,
+        states: Sequence[States],
+        alone: Any,
+        answered: list[Any],
+        cases: list[dict[str, Any]],
+        rejected: int,
+    ) -> Summary:
         summary = Summary()
         if self.understood.is_counted:
             for each in states:
@@ -170,19 +179,24 @@ class Fleet:
                 weights = numpy.bincount(rows, minlength=len(each.is_odd))
                 summary.add(counted(each.answers, weights, each.known))
             summary.verdicts = {area.id: summary.verdicts[area.id] for area in self.areas}
-            count_by_hand(summary, answered, [area for subject in self.compiled.subjects for area in subject.areas])
+            unknown = [by_hand.unknown(case, self.advisor) for case in cases]
+            areas = [area for subject in self.compiled.subjects for area in subject.areas]
+            count_by_hand(summary, answered, unknown, areas)
         summary.rows = part.rows
         summary.rejected = rejected
         summary.answered = summary.rows - rejected
         return summary
 
-    def _by_hand(self, engine: Duck, rows: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """The rows that are answered one by one, and those that are rejected, each with its reason."""
+    def _by_hand(
+        self, engine: Duck, rows: Any
+    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+        """The rows that are answered one by one, their cases, and the rows that are rejected, each with its reason."""
         facts = self.advisor.rulebook.facts
         answered: list[dict[str, Any]] = []
+        cases: list[dict[str, Any]] = []
         rejected: list[dict[str, Any]] = []
         if not len(rows):
-            return answered, rejected
+            return answered, cases, rejected
         for row in engine.rows(rows, self.understood.schema, self.advisor.rulebook.subjects).to_pylist():
             try:
                 case = by_hand.case_of(row, self.understood.columns, facts, self.understood.json_columns)
@@ -192,8 +206,9 @@ class Fleet:
             else:
                 columns = self.understood.columns.carried
                 kept = {name: by_hand.carried(row[name], name in self.understood.json_columns) for name in columns}
+                cases.append(case)
                 answered.append({"row": row["row"], **kept, **values})
-        return answered, rejected
+        return answered, cases, rejected
 
 
 def _present(engine: Duck, subject: Subject, read: Any) -> Any:

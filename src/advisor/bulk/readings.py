@@ -155,8 +155,9 @@ def _never_both(bounds: Mapping[str, Any], names: tuple[str, str]) -> Truth:
 
 
 def _in_order(low: Any, high: Any, is_open: bool, whole: bool) -> Truth:
-    """Whether some number lies between; of whole ones this is left to the slower way unless it is plain."""
-    fits = low + 1 < high if is_open and whole else low < high if is_open else low <= high
+    """Whether some number lies between, and plainly: floats that may be read alike are left to the slower way."""
+    apart = high - low > (low.abs() + high.abs()) * 1e-11
+    fits = low + 1 < high if is_open and whole else apart if is_open else low <= high
     if whole and not is_open:
         fits = low.ceil() <= high.floor()
     return (low.isnull() | high.isnull()) | fits

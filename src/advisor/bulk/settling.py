@@ -6,6 +6,7 @@ few such regions, and a row that meets none is searched by itself. The answer is
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy
@@ -14,6 +15,8 @@ from advisor.advise.certainty import Examiner
 from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key, Verdict
 from advisor.advise.worlds import LIMIT, Budget, LimitReached
 from advisor.bulk.masks import BITS, split
+
+_MEMORY = 4096  # rows of one area that were searched
 
 Words = list[Any]  # for each word of a mask an array, one number for each row, or a number that holds for all
 State = Mapping[int, Words]
@@ -32,9 +35,8 @@ class Settler:
     def __init__(self, decision: Decision, limit: int = LIMIT) -> None:
         self.decision = decision
         self.limit = limit
-        self.searches = 0
         self._regions: list[Region] = []
-        self._judged: dict[tuple[int, ...], Verdict | None] = {}
+        self._judged = lru_cache(_MEMORY)(self._search)
 
     def corrections(self, base: State, known: State, leads: Any, conflicts: Any) -> Iterator[tuple[int, Verdict]]:
         """The rows (by index) whose verdict is another than the one that the rules give on what is known.
@@ -47,10 +49,11 @@ class Settler:
                 rest = rows
                 used = 0
                 while rest.size:
-                    for region in self._regions[used:]:
+                    regions = self._regions[used:]  # another thread may find more meanwhile
+                    used += len(regions)
+                    for region in regions:
                         if key <= region.outcome:
                             rest = rest[~_meets(region, known, rest)]
-                    used = len(self._regions)
                     if not rest.size:
                         break
                     row, rest = int(rest[0]), rest[1:]
@@ -75,19 +78,20 @@ class Settler:
             )
             for fact in range(len(self.decision.space.facts))
         ]
-        state = tuple(masks)
-        if state not in self._judged:
-            self.searches += 1
-            examiner = Examiner(self.decision, self.decision.options, assuming=True, budget=Budget(self.limit))
-            try:
-                self._judged[state] = examiner.judge(masks)
-            except LimitReached:
-                self._judged[state] = None
-            for world, outcome in examiner.search.worlds():
-                region = self._widened(world, outcome)
-                if region is not None and region not in self._regions:
-                    self._regions.append(region)
-        return self._judged[state]
+        return self._judged(tuple(masks))
+
+    def _search(self, masks: tuple[int, ...]) -> Verdict | None:
+        """Judge what a row gives, and remember the regions met."""
+        examiner = Examiner(self.decision, self.decision.options, assuming=True, budget=Budget(self.limit))
+        try:
+            verdict = examiner.judge(list(masks))
+        except LimitReached:
+            verdict = None
+        for world, outcome in examiner.search.worlds():
+            region = self._widened(world, outcome)
+            if region is not None and region not in self._regions:
+                self._regions.append(region)
+        return verdict
 
     def _widened(self, world: list[int], outcome: Key) -> Region | None:
         """The region around a world, fact by fact and then cell by cell, for as long as the outcome is sure."""
