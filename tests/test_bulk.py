@@ -3,6 +3,7 @@
 import json
 import math
 import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -246,13 +247,14 @@ def test_spark_answers_random_rulebooks_as_they_answer_each(tmp_path: Path) -> N
 
 @pytest.mark.uncovered
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
-def test_spark_that_runs_already_is_left_as_it_is(tmp_path: Path) -> None:
+def test_spark_that_runs_already_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is used if its master is the one that is asked for; a run that starts its own stops it."""
     pyspark = pytest.importorskip("pyspark", reason="the extra spark is not installed")
     rulebook = random_rulebook(1)
     advisor = Advisor(rulebook)
     pyarrow.parquet.write_table(columns_of(rulebook, [random_known(1, rulebook)]), tmp_path / "fleet.parquet")
     job = Job(str(tmp_path / "fleet.parquet"), tmp_path / "out.parquet", engine="spark", master="local[1]")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     running = pyspark.SparkContext("local[1]", conf=pyspark.SparkConf().set("spark.ui.enabled", "false"))
     try:
         with pytest.raises(InputError, match=r"Spark runs in this process already, at local\[1\]"):

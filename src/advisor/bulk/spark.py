@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from uuid import uuid4
 
-from py4j.protocol import Py4JJavaError
+from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark import SparkContext
 from pyspark.broadcast import Broadcast
+from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from advisor.advise import Advisor
@@ -72,7 +73,11 @@ def _running(master: str) -> Iterator[SparkContext]:
         builder = SparkSession.builder.master(master).appName("advisor bulk")
         for name, value in _SETTINGS.items():
             builder = builder.config(name, value)
-        session = builder.getOrCreate()
+        try:
+            session = builder.getOrCreate()
+        except (PySparkException, Py4JError):
+            hint = "Is it the URL of a Spark that runs, and is Java installed?"
+            raise InputError([Problem(Place(printable(master)), "Spark cannot be started there.", hint)]) from None
         try:
             yield session.sparkContext
         finally:
