@@ -12,7 +12,7 @@ _TICK = os.sysconf("SC_CLK_TCK")
 def timed(*command: str | Path) -> dict[str, float]:
     """Run a command to its end: seconds, seconds of processors, and the most memory that any process had, in MB."""
     began = time.perf_counter()
-    process = subprocess.Popen([str(part) for part in command], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     spent: dict[int, float] = {}
     peak = 0.0
     while process.poll() is None:
