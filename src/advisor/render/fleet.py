@@ -62,7 +62,7 @@ def fleet_json(summary: Summary, rulebook: Rulebook) -> dict[str, Any]:
 
 def fleet_text(summary: Summary, rulebook: Rulebook) -> str:
     """For a terminal or a mail."""
-    lines = [*(fill(line, _LINE) for line in head(summary, rulebook)), ""]
+    lines = [*(fill(line, _LINE, break_on_hyphens=False) for line in head(summary, rulebook)), ""]
     for area, charts in areas(summary, rulebook):
         lines.append(area)
         for chart in charts:
