@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key, Verdict
+from advisor.advise.decision import CONFLICT, Decision, Key, Verdict
 from advisor.advise.grounds import Grounds
 from advisor.advise.worlds import Budget, Closed, LimitReached, Search, close
 from advisor.conditions import Masks
@@ -125,9 +125,9 @@ class Examiner:
         for option in self.decision.ranked(applying, self.admitted):
             if self._wins_somewhere(given, closed, option):
                 return Verdict("recommended", (option,))
-        for outcome, key in (("conflict", CONFLICT), ("not-needed", NOT_NEEDED)):
-            if self.search.find(given, key.__eq__, closed.assumed) is not None:
-                return Verdict(outcome, ())  # type: ignore[arg-type]
+        for lost in (Verdict("conflict", ()), Verdict("not-needed", ())):
+            if self.search.find(given, lost.key.__eq__, closed.assumed) is not None:
+                return lost
         return None
 
     def _wins_somewhere(self, given: Masks, closed: Closed, option: str) -> bool:

@@ -7,19 +7,18 @@ Kleene's logic is a distributive lattice with De Morgan's laws, so terms have th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import product
-from math import prod
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from advisor.conditions.alternatives import Alternatives, TooManyError, alternatives
 from advisor.conditions.truth import Evaluator, truth_of
-from advisor.model.conditions import All, Condition, Not, Test
+from advisor.model.conditions import Condition, Test
 
 if TYPE_CHECKING:
     from advisor.conditions.space import Space
 
 Bounds: TypeAlias = Callable[[Sequence[int]], tuple[int, int]]
-Term: TypeAlias = dict[int, list[int]]  # for the place of a fact, the cells that pass each of its tests
+Term: TypeAlias = frozenset[tuple[int, int]]  # places of facts, each with the cells that pass a test of it
 Words: TypeAlias = dict[int, tuple[int, int]]  # for a mask, the terms that are certain and those that are possible
 
 _TERMS = 64  # of one condition; one with more is asked by itself
@@ -28,25 +27,32 @@ _MEMORY = 4096  # words of one fact
 
 def bounds_of(conditions: Sequence[Condition], space: "Space") -> Bounds:
     """A function from what is known to two bit sets: the conditions certainly true, and those possibly true."""
+
+    def of_test(test: Test, positive: bool) -> Alternatives[tuple[int, int]]:
+        place, passing = space.index[test.fact], space.passing(test)
+        return [frozenset([(place, passing if positive else space.everything[place] & ~passing)])]
+
     asked: list[tuple[int, Evaluator]] = []
     layers: list[list[tuple[int, Term]]] = []  # in each, at most one term of a condition
     for place, condition in enumerate(conditions):
-        if _size(condition, True) > _TERMS:
+        try:
+            terms = alternatives(condition, of_test, _TERMS)
+        except TooManyError:
             asked.append((1 << place, truth_of(condition, space)))
             continue
-        for number, term in enumerate(_terms(condition, True, space)):
+        for number, term in enumerate(terms):
             if number == len(layers):
                 layers.append([])
             layers[number].append((place, term))
     width = len(conditions)
     every = 0
-    reads: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)  # by fact, the terms and their tests of it
+    reads: dict[int, list[tuple[int, int]]] = defaultdict(list)  # by fact, a term and the cells that pass its test
     for number, layer in enumerate(layers):
         for place, term in layer:
             bit = 1 << place + number * width
             every |= bit
-            for fact, tests in term.items():
-                reads[fact].append((bit, tests))
+            for fact, passing in term:
+                reads[fact].append((bit, passing))
     facts: list[tuple[int, Words]] = [(fact, {}) for fact in reads]
     shifts = [number * width for number in range(1, len(layers))]
     own = (1 << width) - 1
@@ -76,42 +82,12 @@ def bounds_of(conditions: Sequence[Condition], space: "Space") -> Bounds:
     return bounds
 
 
-def _word(mask: int, reads: Iterable[tuple[int, list[int]]], every: int) -> tuple[int, int]:
+def _word(mask: int, reads: Iterable[tuple[int, int]], every: int) -> tuple[int, int]:
     """The terms that a fact's mask leaves certain, and those that it leaves possible."""
     certain = possible = every
-    for bit, tests in reads:
-        for passing in tests:
-            if mask & ~passing:
-                certain &= ~bit
-            if not mask & passing:
-                possible &= ~bit
+    for bit, passing in reads:
+        if mask & ~passing:
+            certain &= ~bit
+        if not mask & passing:
+            possible &= ~bit
     return certain, possible
-
-
-def _size(condition: Condition, wanted: bool) -> int:
-    """How many terms the condition has (or, if it is not `wanted`, its negation)."""
-    if isinstance(condition, Not):
-        return _size(condition.part, not wanted)
-    if isinstance(condition, Test):
-        return 1
-    sizes = [_size(part, wanted) for part in condition.parts]
-    return prod(sizes) if isinstance(condition, All) is wanted else sum(sizes)
-
-
-def _terms(condition: Condition, wanted: bool, space: "Space") -> Iterator[Term]:
-    """The terms of the condition (or, if it is not `wanted`, of its negation)."""
-    if isinstance(condition, Not):
-        yield from _terms(condition.part, not wanted, space)
-    elif isinstance(condition, Test):
-        place, passing = space.index[condition.fact], space.passing(condition)
-        yield {place: [passing if wanted else space.everything[place] & ~passing]}
-    elif isinstance(condition, All) is wanted:
-        for joined in product(*(list(_terms(part, wanted, space)) for part in condition.parts)):
-            term: Term = {}
-            for other in joined:
-                for place, tests in other.items():
-                    term[place] = [*term.get(place, ()), *tests]
-            yield term
-    else:
-        for part in condition.parts:
-            yield from _terms(part, wanted, space)

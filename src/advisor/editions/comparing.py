@@ -43,8 +43,7 @@ def _concluded(result: Result) -> Iterable[Concluded]:
 
 
 def _compared(before: Concluded | None, after: Concluded | None, notes: Advisor, today: Advisor) -> Compared:
-    both = before is not None and after is not None
-    differs = not (both and is_same(before, after))  # type: ignore[arg-type]
+    differs = before is None or after is None or not is_same(before, after)
     one = before or after
     assert one is not None
     return Compared(

@@ -1,7 +1,7 @@
 """What Advisor answers: recommendations with their reasons, plans over time, and a receipt."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
@@ -17,6 +17,8 @@ Origin: TypeAlias = Literal["given", "derived", "assumed", "unknown"]
 Effect: TypeAlias = Literal["rules_out", "requires", "favours", "opposes", "default", "not_needed"]
 
 RESULT_SCHEMA = "advisor/result/1"
+
+_Way = TypeVar("_Way")
 
 
 class Answer(BaseModel):
@@ -241,6 +243,12 @@ class Explaining:
         return Explaining, ()
 
 
+def _known(way: _Way | None) -> _Way:
+    if way is None:
+        raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
+    return way
+
+
 class Result(Deferred, Answer):
     """The answer to one case. `result["ec2-purchase"]` is that area's plan or recommendation."""
 
@@ -258,9 +266,7 @@ class Result(Deferred, Answer):
         `asked`: `why_not=["gp2"]`, `how_to_get=["io1"]`, `what_if={"volume.iops": 20000}`. Raises InputError for names
         that are not known, and LookupError if the result was saved or sent, and does not know its advisor any more.
         """
-        if self._explaining.explain is None:
-            raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
-        return self._explaining.explain(self, label, asked)
+        return _known(self._explaining.explain)(self, label, asked)
 
     def apply(self, label: str | None = None, format: str = "cloudformation") -> str:
         """What sets `area` or `area/name` (None: every decision) at AWS, as text.
@@ -269,18 +275,14 @@ class Result(Deferred, Answer):
         with a function); what only the user knows is a named parameter in each. Raises InputError for a tie, a
         conflict, what AWS does not take, and unknown names; and LookupError if the result was saved or sent.
         """
-        if self._explaining.apply is None:
-            raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
-        return self._explaining.apply(self, label, format)
+        return _known(self._explaining.apply)(self, label, format)
 
     def with_today(self) -> "Result":
         """The same result, where each recommendation and plan says in `today` what today's edition makes of it.
 
         `today` stays None where that is the same. Raises LookupError if the result was saved or sent.
         """
-        if self._explaining.with_today is None:
-            raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
-        return self._explaining.with_today(self)
+        return _known(self._explaining.with_today)(self)
 
     def explained_by(self, explaining: Explaining) -> None:
         """Say who explains this result."""
