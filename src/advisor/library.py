@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 from advisor import advise
 from advisor.advise.worlds import LIMIT
 from advisor.model.case import Case
-from advisor.model.result import Explaining, Result
+from advisor.model.explaining import Explaining
+from advisor.model.result import Result
 from advisor.model.rulebook import Edition, Rulebook
 
 if TYPE_CHECKING:

@@ -1,11 +1,11 @@
 """What Advisor answers: recommendations with their reasons, plans over time, and a receipt."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from advisor.model.deferred import Deferred
+from advisor.model.explaining import Explaining, known
 from advisor.model.rulebook import Edition, Erratum, Strength
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ Origin: TypeAlias = Literal["given", "derived", "assumed", "unknown"]
 Effect: TypeAlias = Literal["rules_out", "requires", "favours", "opposes", "default", "not_needed"]
 
 RESULT_SCHEMA = "advisor/result/1"
-
-_Way = TypeVar("_Way")
 
 
 class Answer(BaseModel):
@@ -221,34 +219,6 @@ class Receipt(Answer):
     assumed: dict[str, Any]
 
 
-class Explaining:
-    """How a result is explained, applied or laid beside today's. No part of what it says, nor of a copy sent away."""
-
-    def __init__(
-        self,
-        explain: "Callable[[Result, str, Mapping[str, Any]], Explanation] | None" = None,
-        apply: "Callable[[Result, str | None, str], str] | None" = None,
-        with_today: "Callable[[Result], Result] | None" = None,
-    ) -> None:
-        self.explain = explain
-        self.apply = apply
-        self.with_today = with_today
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Explaining)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __reduce__(self) -> tuple[type["Explaining"], tuple[()]]:
-        return Explaining, ()
-
-
-def _known(way: _Way | None) -> _Way:
-    if way is None:
-        raise LookupError("this result does not know its advisor; ask for it again with advisor.recommend")
-    return way
-
-
 class Result(Deferred, Answer):
     """The answer to one case. `result["ec2-purchase"]` is that area's plan or recommendation."""
 
@@ -266,7 +236,7 @@ class Result(Deferred, Answer):
         `asked`: `why_not=["gp2"]`, `how_to_get=["io1"]`, `what_if={"volume.iops": 20000}`. Raises InputError for names
         that are not known, and LookupError if the result was saved or sent, and does not know its advisor any more.
         """
-        return _known(self._explaining.explain)(self, label, asked)
+        return known(self._explaining.explain)(self, label, asked)
 
     def apply(self, label: str | None = None, format: str = "cloudformation") -> str:
         """What sets `area` or `area/name` (None: every decision) at AWS, as text.
@@ -275,14 +245,14 @@ class Result(Deferred, Answer):
         with a function); what only the user knows is a named parameter in each. Raises InputError for a tie, a
         conflict, what AWS does not take, and unknown names; and LookupError if the result was saved or sent.
         """
-        return _known(self._explaining.apply)(self, label, format)
+        return known(self._explaining.apply)(self, label, format)
 
     def with_today(self) -> "Result":
         """The same result, where each recommendation and plan says in `today` what today's edition makes of it.
 
         `today` stays None where that is the same. Raises LookupError if the result was saved or sent.
         """
-        return _known(self._explaining.with_today)(self)
+        return known(self._explaining.with_today)(self)
 
     def explained_by(self, explaining: Explaining) -> None:
         """Say who explains this result."""
@@ -299,6 +269,6 @@ class Result(Deferred, Answer):
                 return plan
         found = [each for each in self.recommendations if each.label == label]
         if len(found) != 1:
-            known = sorted({each.label for each in self.recommendations})
-            raise KeyError(f"{label!r} has {len(found)} recommendations here; the result speaks of {', '.join(known)}")
+            labels = sorted({each.label for each in self.recommendations})
+            raise KeyError(f"{label!r} has {len(found)} recommendations here; the result speaks of {', '.join(labels)}")
         return found[0]
