@@ -36,7 +36,7 @@ class Source:
     def open(self) -> "BufferedReader | gzip.GzipFile":
         """The bytes of a text file, those that are compressed in it if it is named so."""
         is_compressed = self.path.lower().endswith(_COMPRESSED)
-        return gzip.open(self.path, "rb") if is_compressed else open(self.path, "rb")  # noqa: PTH123
+        return gzip.open(self.path, "rb") if is_compressed else open(self.path, "rb")  # noqa: PTH123 - beside gzip's
 
     def refuse_changed(self) -> None:
         """Raise InputError if the file is no longer what it was."""
@@ -106,7 +106,7 @@ def _paths(given: str) -> list[str]:
         if not found:
             raise _error(given, "there is no fleet in this folder.", f"Expected {_EXPECTED}.")
         return found
-    if os.path.exists(given):  # noqa: PTH110 - says no where pathlib raises
+    if os.path.exists(given):  # noqa: PTH110 - says no where pathlib raises - says no where pathlib raises
         return [given]
     found = sorted(path for path in glob.glob(given, recursive=True) if Path(path).is_file())  # noqa: PTH207 - `given` may be absolute
     if not found:

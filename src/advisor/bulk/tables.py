@@ -183,7 +183,7 @@ def looked_up(table: Any, index: Word) -> Word:
     return _entry(ibis.literal(entries).split(",").cast("array<int64>"), index + literal(1))
 
 
-@ibis.udf.scalar.builtin(  # type: ignore[untyped-decorator]
+@ibis.udf.scalar.builtin(  # type: ignore[untyped-decorator]  # Ibis's have no types
     name="list_extract", signature=(("array<int64>", "int64"), "int64")
 )
 def _entry(table: Any, number: Any) -> Any:

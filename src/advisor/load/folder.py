@@ -74,7 +74,7 @@ class _Folder:
 
     def __post_init__(self) -> None:
         if not os.path.isdir(self.root):  # noqa: PTH112 - says no where pathlib raises
-            what = "this is no folder" if os.path.exists(self.root) else "there is no such folder"  # noqa: PTH110
+            what = "this is no folder" if os.path.exists(self.root) else "there is no such folder"  # noqa: PTH110 - as above
             raise InputError([problem(Place(printable(named(self.root))), f"{what}; expected one with a {FRONT}")])
 
     def sha256(self) -> str:

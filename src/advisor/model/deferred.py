@@ -61,7 +61,7 @@ class Deferred(BaseModel):
             return fields[name]
         if LATER in fields and name in type(self).__pydantic_fields__:
             return self._worked_out(name, fields[LATER])[name]
-        return super().__getattr__(name)  # type: ignore[misc]
+        return super().__getattr__(name)  # type: ignore[misc]  # pydantic hides it from type checkers
 
     def _found(self, due: str, later: Any) -> dict[str, Any]:
         """The field that is due, and those that came of the same work."""
