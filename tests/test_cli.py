@@ -430,3 +430,18 @@ def test_the_demo_cases_are_entries() -> None:
     from advisor.advise import Advisor
 
     assert [] == [entry for entry in read_cases([ROOT / "cases"], Advisor.load()) if entry.case is None]
+
+
+def test_a_forked_worker_that_is_told_to_end_ends_at_once() -> None:
+    """Also where exceptions are swallowed, as they are while a fork begins; or whoever waits for it waits for ever."""
+    program = (
+        "import os, signal\n"
+        "from advisor.cli.streams import prepare\n"
+        "prepare()\n"
+        "os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "child = os.fork()\n"
+        "if not child: os._exit(0)\n"
+        "print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ("143\n", "") == (done.stdout, done.stderr)

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
@@ -39,7 +40,7 @@ def prepare() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="advisor-plain")
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, partial(_end, os.getpid()))
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -53,9 +54,11 @@ def _escaped(character: str) -> str:
     return character.encode("ascii", "backslashreplace").decode("ascii")
 
 
-def _end(signum: int, frame: FrameType | None) -> None:
+def _end(process: int, signum: int, frame: FrameType | None) -> None:
     global _is_told_to_end
     del signum, frame
+    if os.getpid() != process:  # a fork's beginning swallows exceptions, and whoever ends its workers waits for them
+        os._exit(TERMINATED)
     _is_told_to_end = True
     sys.exit(TERMINATED)
 
