@@ -380,6 +380,15 @@ def test_the_edition_of_today_fills_in_what_it_knows() -> None:
     assert ["AvailabilityZone"] == list(template["Parameters"])
 
 
+@pytest.mark.parametrize("balancer", ["nlb", "clb"])
+def test_tls_that_only_the_servers_may_open_meets_no_certificate(balancer: str) -> None:
+    """The listener takes TCP, although what passes is HTTPS."""
+    case = {"traffic": {"protocols": ["https"], "mutual_tls": "servers", "classic_in_place": balancer == "clb"}}
+    text = advisor("today").recommend(case).apply("load-balancer")
+
+    assert ["Protocol: TCP"] == [word for word in ("Protocol: TCP", "TLS", "HTTPS", "Certificate") if word in text]
+
+
 def test_a_saved_result_does_not_know_its_advisor() -> None:
     """It says what to do instead."""
     result = advisor().recommend({"volume": {}})
