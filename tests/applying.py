@@ -51,7 +51,7 @@ WORKLOADS: dict[str, list[dict[str, Any]]] = {
 }
 TODAY: dict[str, list[dict[str, Any]]] = {
     "cache": [{"every_write_kept": True}, {"serverless": True, "backup": True}],
-    "dns": [{"target": "aws", "cloudfront": True}],
+    "dns": [{"target": "aws", "cloudfront": True}, {"target": "aws", "cloudfront": True, "health_checks": True}],
     "objects": [{"size": "50 KB"}],
     "traffic": [
         {
