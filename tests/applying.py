@@ -51,11 +51,18 @@ WORKLOADS: dict[str, list[dict[str, Any]]] = {
 }
 TODAY: dict[str, list[dict[str, Any]]] = {
     "cache": [{"every_write_kept": True}, {"serverless": True, "backup": True}],
-    "dns": [{"target": "aws", "cloudfront": True}],
+    "dns": [{"target": "aws", "cloudfront": True}, {"target": "aws", "cloudfront": True, "health_checks": True}],
     "objects": [{"size": "50 KB"}],
     "traffic": [
-        {"protocols": ["https"], "mutual_tls": "balancer", "target_kinds": ["ip-addresses"]},
+        {
+            "protocols": ["https"],
+            "mutual_tls": "balancer",
+            "target_kinds": ["ip-addresses"],
+            "client_address": "needed",
+        },
+        {"protocols": ["https"], "mutual_tls": "servers", "zone_spread": "own-zone"},
         {"protocols": ["udp"], "quic": True},
+        {"target_kinds": ["lambda"], "signs_in_users": True},
     ],
     "volume": [{"size": 500, "iops": 5_000, "throughput": 300}],
 }

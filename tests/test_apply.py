@@ -380,6 +380,27 @@ def test_the_edition_of_today_fills_in_what_it_knows() -> None:
     assert ["AvailabilityZone"] == list(template["Parameters"])
 
 
+@pytest.mark.parametrize("balancer", ["nlb", "clb"])
+def test_tls_that_only_the_servers_may_open_meets_no_certificate(balancer: str) -> None:
+    """The listener takes TCP, although what passes is HTTPS."""
+    case = {"traffic": {"protocols": ["https"], "mutual_tls": "servers", "classic_in_place": balancer == "clb"}}
+    text = advisor("today").recommend(case).apply("load-balancer")
+
+    assert ["Protocol: TCP"] == [word for word in ("Protocol: TCP", "TLS", "HTTPS", "Certificate") if word in text]
+
+
+@pytest.mark.parametrize("endpoint_use", ["standby", "all"])
+def test_the_health_of_a_distribution_is_checked_by_its_own_name(endpoint_use: str) -> None:
+    """An alias to CloudFront does not go by the health of its target, so without a check nothing would fail over."""
+    dns = {"target": "aws", "cloudfront": True, "health_checks": True, "endpoint_use": endpoint_use}
+    template = yaml.safe_load(advisor("today").recommend({"dns": dns}).apply("route53-routing"))
+    found = [each["Properties"] for each in template["Resources"].values()]
+    hosts = [each["HealthCheckConfig"]["FullyQualifiedDomainName"] for each in found if "HealthCheckConfig" in each]
+    checked = [each["AliasTarget"]["DNSName"] for each in found if "HealthCheckId" in each]
+
+    assert hosts == checked != []
+
+
 def test_a_saved_result_does_not_know_its_advisor() -> None:
     """It says what to do instead."""
     result = advisor().recommend({"volume": {}})

@@ -84,6 +84,21 @@ def test_rules_of_silence_say_what_was_not_shown() -> None:
     )
 
 
+def test_advice_of_silence_is_given_until_something_is_shown() -> None:
+    """Advice with `unless_shown` is given while its condition is unknown or false, and no longer once it is true."""
+    area = bicycles().areas["bicycle"]
+    oil = next(each for each in area.advice if each.id == "oil")
+    unless = area.model_copy(update={"advice": (oil.model_copy(update={"when": None, "unless_shown": oil.when}),)})
+    silent = Advisor(bicycles().model_copy(update={"areas": {"bicycle": unless}}))
+    ride = {"ground": "road", "distance": 5}
+    given = {
+        said: [each.rule for each in silent.recommend({"ride": ride | rain}, assumptions=False)["bicycle"].advice]
+        for said, rain in {"nothing": {}, "dry": {"rain": False}, "wet": {"rain": True}}.items()
+    }
+
+    assert {"nothing": ["bicycle.oil"], "dry": ["bicycle.oil"], "wet": []} == given
+
+
 def test_margins_say_where_and_what_then() -> None:
     """A number's margin is the rules' own threshold, with the distance and what is then recommended."""
     (stage,) = explain({"ride": {"ground": "gravel", "distance": 35}}, "bicycle").stages

@@ -168,7 +168,7 @@ class Witness:
         named = {part: option for option in recommended for part in (option, *options[option].parts)}
         found = []
         for each in self._advice:
-            if each.rule.id not in fired:
+            if (each.rule.id in fired) is (each.rule.unless_shown is not None):
                 continue
             texts: dict[str, list[str]] = {}
             for option, text in each.rule.advises.items():
