@@ -70,6 +70,7 @@ def test_the_output_is_as_agreed(name: str, monkeypatch: pytest.MonkeyPatch) -> 
         (["cases/family.yaml", "--area", "bicycle"], 1, "Say bicycle/tours or bicycle/forest."),
         (["cases/family.yaml", "--area", "bycicle"], 2, "Did you mean 'bicycle'?"),
         ([*TOURS, "--why-not", "citty"], 2, "Did you mean 'city'?"),
+        ([*TOURS, "--why-not", "electric"], 2, "Only the edition 'today' has it (--edition today)."),
         ([*TOURS, "--what-if", "ride.groud=road"], 1, "Did you mean 'ride.ground' or 'ride.far'?"),
         ([*TOURS, "--what-if", "distance"], 1, "expected FACT=VALUE, not 'distance'."),
         (["cases"], 2, "'cases' is a folder; expected a file with a case."),

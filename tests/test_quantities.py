@@ -193,6 +193,8 @@ def test_a_range_is_read(text: str, expected: Range) -> None:
         ("5 GB", None, "expected a number such as 25 or '25,000', not '5 GB'"),
         ("12 eggs", "IOPS", "expected a number of IOPS such as 20 or '20k', not '12 eggs'"),
         ("12 huors", "days", "expected a time such as '30 days', not '12 huors' (did you mean 'hours'?)"),
+        ("3 times", "days", "expected a time such as '30 days', not '3 times'"),
+        ("two sizes", "GB", "expected a size such as '10 GB', not 'two sizes'"),
         ("5 m", "days", "expected '5 minutes' or '5 months', not '5 m', which may be either"),
         ("5M", "seconds", "expected '5 minutes' or '5 months', not '5M', which may be either"),
         ("128k", "KB", "expected '128 KB' or '128 thousand', not '128k', which may be either"),

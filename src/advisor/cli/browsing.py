@@ -1,6 +1,7 @@
 """`areas`, `facts`, `rules`, `notes` and `schema`: what the rulebook holds."""
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -45,7 +46,7 @@ def facts(id: One = None, format: TextOrJson = "text", rules: Rules = None, edit
     if id is None or id in rulebook.subjects:
         chosen = [fact for fact in rulebook.facts.values() if id in (None, fact.subject)]
         return _print(format, listings.facts_text(chosen, rulebook), [data.fact_json(one, rulebook) for one in chosen])
-    fact = rulebook.facts[_chosen("fact", id, [*rulebook.facts, *rulebook.subjects])]
+    fact = rulebook.facts[_chosen("fact", id, [*rulebook.facts, *rulebook.subjects], rulebook.facts_elsewhere)]
     return _print(format, listings.fact_text(fact, rulebook), data.fact_whole_json(fact, rulebook))
 
 
@@ -130,12 +131,15 @@ def _print(format: str, text: "RenderableType", data: Any) -> int:
     return FINE
 
 
-def _chosen(kind: str, name: str, known: list[str]) -> str:
+def _chosen(
+    kind: str, name: str, known: list[str], elsewhere: Mapping[str, Literal["notes", "today"]] | None = None
+) -> str:
     """The name, if it is known; a usage error with a suggestion if not."""
     if name in known:
         return name
-    from advisor.load.page import shown
+    from advisor.load.page import only_in, shown
     from advisor.suggest import did_you_mean
 
-    hint = did_you_mean(name, known) or f"'advisor {kind}s' lists them."
+    there = only_in(elsewhere[name]) if elsewhere and name in elsewhere else ""
+    hint = there or did_you_mean(name, known) or f"'advisor {kind}s' lists them."
     raise typer.BadParameter(f"unknown {kind} {shown(name)}. {hint}")

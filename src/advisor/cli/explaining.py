@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from advisor.cli.guard import FINE, WRONG, command, tell
-from advisor.cli.options import Edition, InputFormat, Rules, console, known, known_options, load_advisor
+from advisor.cli.options import (
+    Edition,
+    InputFormat,
+    Rules,
+    console,
+    known,
+    known_options,
+    load_advisor,
+    options_elsewhere,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +76,7 @@ def explain(
     areas = _areas(advisor, area)
     wanted = [*(why_not or ()), *(how_to_get or ())]
     admitted = [option.strip() for option in among.split(",") if option.strip()]
-    known("option", wanted, [option for each in areas for option in each.options])
+    known("option", wanted, [option for each in areas for option in each.options], options_elsewhere(areas))
     known_options(admitted, areas)
     changes = read_changes(what_if or ())
     outcomes = run(

@@ -1,7 +1,7 @@
 """The options that several commands take, and what they stand for."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
@@ -46,21 +46,34 @@ def load_rules(rules: Path | None, edition: Literal["notes", "today"]) -> "Ruleb
     return load_rulebook(rules, edition)
 
 
-def known(kind: str, names: Iterable[str], all_names: Iterable[str]) -> None:
-    """End the command with a usage error for a name that is not known."""
+def known(
+    kind: str,
+    names: Iterable[str],
+    all_names: Iterable[str],
+    elsewhere: Mapping[str, Literal["notes", "today"]] | None = None,
+) -> None:
+    """End the command with a usage error for a name that is not known, but perhaps in the edition `elsewhere`."""
     from advisor.load.page import unknown
 
     every = list(all_names)
     for name in names:
         if name not in every:
-            message, hint = unknown(kind, name, every)
+            message, hint = unknown(kind, name, every, elsewhere)
             raise typer.BadParameter(f"{message}. {hint}")
 
 
 def known_options(given: Iterable[str], areas: Iterable["Area"]) -> None:
     """End the command with a usage error for an option (or the first of a plan) that no area has."""
     first = [name.partition(">")[0].partition("@")[0].strip() for name in given]
-    known("option", first, [name for area in areas for name in (*area.options, *area.families)])
+    every = list(areas)
+    known(
+        "option", first, [name for area in every for name in (*area.options, *area.families)], options_elsewhere(every)
+    )
+
+
+def options_elsewhere(areas: Iterable["Area"]) -> dict[str, Literal["notes", "today"]]:
+    """The options of these areas that only the other edition has."""
+    return {name: edition for area in areas for name, edition in area.elsewhere.items()}
 
 
 def console() -> "Console":

@@ -85,5 +85,7 @@ def _option(area: Area, name: Any) -> str:
         return name
     if isinstance(name, str) and name in area.families:
         raise ValueError(f"'{name}' is a family of options; expected one of {listing(area.families[name])}")
-    message, hint = unknown(f"option of {area.id}", name, area.options) if isinstance(name, str) else ("", "")
-    raise ValueError(f"{message}. {hint}" if message else f"expected an option, not {shown(name)}")
+    if not isinstance(name, str):
+        raise ValueError(f"expected an option, not {shown(name)}")
+    message, hint = unknown(f"option of {area.id}", name, area.options, area.elsewhere)
+    raise ValueError(f"{message}. {hint}")

@@ -17,7 +17,9 @@ _Meaning = TypeVar("_Meaning")
 
 def subject_in(subject: Subject, edition: Edition) -> Subject:
     """The subject with the facts of one edition."""
-    return subject.model_copy(update={"facts": _of(subject.facts, edition)})
+    return subject.model_copy(
+        update={"facts": _of(subject.facts, edition), "elsewhere": _elsewhere(subject.facts, edition)}
+    )
 
 
 def area_in(area: Area, edition: Edition) -> Area:
@@ -27,6 +29,7 @@ def area_in(area: Area, edition: Edition) -> Area:
     return area.model_copy(
         update={
             "options": options,
+            "elsewhere": _elsewhere(area.options, edition),
             "families": {name: members for name, members in families.items() if members},
             "rules": tuple(_rule(rule, options) for rule in _among(area.rules, edition)),
             "advice": tuple(_rule(rule, options) for rule in _among(area.advice, edition)),
@@ -64,6 +67,10 @@ def _kept(named: Mapping[str, _Meaning], options: Mapping[str, object]) -> dict[
 
 def _of(things: Mapping[str, _Thing], edition: Edition) -> dict[str, _Thing]:
     return {name: thing for name, thing in things.items() if thing.edition in (None, edition)}
+
+
+def _elsewhere(things: Mapping[str, _Editioned], edition: Edition) -> dict[str, Edition]:
+    return {name: thing.edition for name, thing in things.items() if thing.edition not in (None, edition)}
 
 
 def _among(things: Iterable[_Thing], edition: Edition) -> list[_Thing]:

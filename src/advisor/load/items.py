@@ -134,7 +134,9 @@ class ItemReader:
             hint = f"Only the items of a list have names: write '- name: ...' under '{self._subject.id}:'."
             self._note(path, f"unknown fact {self._label}.name", hint, True)
             return
-        message, hint = unknown(f"fact of {self._subject.id}", key, [*self._subject.facts, *own_keys])
+        message, hint = unknown(
+            f"fact of {self._subject.id}", key, [*self._subject.facts, *own_keys], self._subject.elsewhere
+        )
         homes = [subject.id for subject in self._rulebook.subjects.values() if key in subject.facts]
         bare = key.removeprefix(f"{self._subject.id}.")
         if homes:

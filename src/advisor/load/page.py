@@ -47,9 +47,17 @@ def problem(place: Place, message: str, hint: str = "") -> Problem:
     return Problem(place, message if message.endswith((".", "?")) else f"{message}.", hint)
 
 
-def unknown(kind: str, name: str, known: Collection[str]) -> tuple[str, str]:
-    """The message and the hint for a name that is not among the known ones."""
-    return f"unknown {kind} {shown(name)}", did_you_mean(name, known) or f"Expected one of {listing(known)}."
+def unknown(
+    kind: str, name: str, known: Collection[str], elsewhere: Mapping[str, Edition] | None = None
+) -> tuple[str, str]:
+    """The message and the hint for a name that is not among the known ones, but perhaps in the edition `elsewhere`."""
+    there = only_in(elsewhere[name]) if elsewhere and name in elsewhere else ""
+    return f"unknown {kind} {shown(name)}", there or did_you_mean(name, known) or f"Expected one of {listing(known)}."
+
+
+def only_in(edition: Edition) -> str:
+    """The hint for a name that only the other edition knows."""
+    return f"Only the edition '{edition}' has it (--edition {edition})."
 
 
 def is_kebab_case(name: str) -> bool:

@@ -118,6 +118,7 @@ class Subject(Frozen):
     title: str
     facts: dict[str, Fact]
     never: tuple[Never, ...] = ()
+    elsewhere: dict[str, Edition] = {}  # the facts that only the other edition has
 
 
 class Succession(Frozen):
@@ -231,6 +232,7 @@ class Area(Frozen):
     advice: tuple[Rule, ...] = ()
     transitions: tuple[Transition, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    elsewhere: dict[str, Edition] = {}  # the options that only the other edition has
     place: Where
 
     def members(self, name: str) -> tuple[str, ...]:
@@ -278,6 +280,15 @@ class Rulebook(Frozen):
     def facts(self) -> dict[str, Fact]:
         """Every fact by id, in the order of the pages."""
         return {fact.id: fact for subject in self.subjects.values() for fact in subject.facts.values()}
+
+    @cached_property
+    def facts_elsewhere(self) -> dict[str, Edition]:
+        """The ids of the facts that only the other edition has."""
+        return {
+            f"{subject.id}.{name}": edition
+            for subject in self.subjects.values()
+            for name, edition in subject.elsewhere.items()
+        }
 
     @property
     def stage_facts(self) -> dict[str, Fact]:

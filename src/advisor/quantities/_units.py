@@ -126,4 +126,6 @@ def singular(word: str) -> str:
 
 
 def _noun(text: str) -> str:
-    return " ".join(_SHORT.get(singular(word), singular(word)) for word in text.split())
+    """The dimension of what is counted; in quotes, since "three times" is no time and "two sizes" no size."""
+    noun = " ".join(_SHORT.get(singular(word), singular(word)) for word in text.split())
+    return noun and f"'{noun}'"
