@@ -1,5 +1,6 @@
 # make demo    set up, then recommend on a story and run every case
 # make test    set up, then every check and test
+# make lint    the checks of the code alone: style, types, layers
 # make questions   write docs/questions.md, which the tests check
 # make docs    write docs/areas, a page for each decision, which the tests check
 # make bench   measure beside other rule engines (installs them)
@@ -48,4 +49,5 @@ bench: $(VENV)/ready
 	$(BIN)/python -m bench.bulk
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build dist
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage* build dist
+	find src tests bench -name __pycache__ -prune -exec rm -rf {} +

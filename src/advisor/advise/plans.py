@@ -194,15 +194,5 @@ def _alignments(days: Sequence[float | None], starts: Sequence[float]) -> list[t
     return found
 
 
-def matches(expected: Expectation, steps: Sequence[PlanStep]) -> bool:
-    """Whether a plan is the one expected; days left out match any."""
-    if len(expected.steps) != len(steps):
-        return False
-    return all(
-        want.option == got.option and (want.from_days is None or want.from_days == got.from_days)
-        for want, got in zip(expected.steps, steps, strict=True)
-    )
-
-
 def _sum(*vectors: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*vectors, strict=True)))

@@ -106,7 +106,7 @@ def _paths(given: str) -> list[str]:
         if not found:
             raise _error(given, "there is no fleet in this folder.", f"Expected {_EXPECTED}.")
         return found
-    if os.path.exists(given):  # noqa: PTH110 - says no where pathlib raises - says no where pathlib raises
+    if os.path.exists(given):  # noqa: PTH110 - says no where pathlib raises
         return [given]
     found = sorted(path for path in glob.glob(given, recursive=True) if Path(path).is_file())  # noqa: PTH207 - `given` may be absolute
     if not found:

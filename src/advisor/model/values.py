@@ -5,7 +5,6 @@ A flag is a bool, a choice a name, a number a `Range` (exact when both ends meet
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -28,7 +27,6 @@ class SomeOf:
 
 
 Value: TypeAlias = bool | str | OneOf | SomeOf | Range
-Facts: TypeAlias = Mapping[str, Value]
 
 
 def whole_range(value: Range) -> Range:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from advisor.batch import Outcome
 from advisor.printable import printable
@@ -14,7 +14,6 @@ from advisor.render.problems import problem_text, problems_json
 from advisor.render.rows import Row, rows
 
 BatchFormat: TypeAlias = Literal["text", "json", "jsonl", "csv", "markdown", "junit"]
-BATCH_FORMATS: tuple[BatchFormat, ...] = get_args(BatchFormat)
 
 _CASE, _AREA, _OPTION = 24, 18, 20  # columns of the text, which grow where a name needs more
 

@@ -30,11 +30,6 @@ def area_json(area: Area) -> dict[str, Any]:
     }
 
 
-def facts_json(rulebook: Rulebook) -> list[dict[str, Any]]:
-    """Every fact, as a questionnaire needs it."""
-    return [fact_json(fact, rulebook) for fact in rulebook.facts.values()]
-
-
 def fact_json(fact: Fact, rulebook: Rulebook) -> dict[str, Any]:
     """One fact, as a questionnaire needs it."""
     return {

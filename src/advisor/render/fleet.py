@@ -13,8 +13,8 @@ from advisor.render.words import counted
 
 FLEET_SCHEMA = "advisor/fleet/1"
 _MOST = 15  # rules and facts listed
-_LINE = 100  # characters
-_WIDE = 30  # characters of a bar
+_LINE = 80  # characters
+_WIDE = 30  # characters of a bar, where the line has room
 _LONGEST = 300  # characters of a reason on a terminal
 
 Figures = list[tuple[str, int]]
@@ -62,15 +62,15 @@ def fleet_json(summary: Summary, rulebook: Rulebook) -> dict[str, Any]:
 
 def fleet_text(summary: Summary, rulebook: Rulebook) -> str:
     """For a terminal or a mail."""
-    lines = [*(fill(line, _LINE, break_on_hyphens=False) for line in head(summary, rulebook)), ""]
+    lines = [*map(_wrapped, head(summary, rulebook)), ""]
     for area, charts in areas(summary, rulebook):
         lines.append(area)
         for chart in charts:
             lines += [f"  {chart.title}", *_bars(chart), ""]
     for chart in lists(summary):
-        lines += [chart.title, *([f"  {chart.note}"] if chart.note else []), *_bars(chart), ""]
+        lines += [chart.title, *([_wrapped(chart.note, "  ")] if chart.note else []), *_bars(chart), ""]
     if summary.examples:
-        lines += ["The first rows that were rejected", *rejected_examples(summary)]
+        lines += ["The first rows that were rejected", *(_wrapped(each, "  ") for each in rejected_examples(summary))]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -80,7 +80,7 @@ def fleet_told(summary: Summary, rejects: Path | None, seconds: float) -> Iterat
     where = f" (see {printable(str(rejects))})" if rejects and summary.rejected else ""
     yield f"{total}{where}, in {seconds:.1f} seconds."
     if summary.rejected and not rejects:
-        yield from rejected_examples(summary)
+        yield from (f"  {each}" for each in rejected_examples(summary))
         further = summary.rejected - len(summary.examples)
         yield f"  {f'and {further:,} more. ' if further else ''}--rejects FILE writes down every one with its reason."
 
@@ -88,7 +88,7 @@ def fleet_told(summary: Summary, rejects: Path | None, seconds: float) -> Iterat
 def rejected_examples(summary: Summary) -> list[str]:
     """The first rows that were rejected, each with its reason."""
     return [
-        f"  {printable(str(each['file']))}, row {each['row']:,}: {printable(str(each['reason']))[:_LONGEST]}"
+        f"{printable(str(each['file']))}, row {each['row']:,}: {printable(str(each['reason']))[:_LONGEST]}"
         for each in summary.examples
     ]
 
@@ -145,6 +145,15 @@ def share(number: int, total: int) -> str:
 def _bars(chart: Chart) -> Iterator[str]:
     longest = max((number for _, number in chart.figures), default=1)
     wide = max((len(printable(name)) for name, _ in chart.figures), default=0)
+    high = len(f"{longest:,}")
     for name, number in chart.figures:
-        bar = "#" * max(1, round(_WIDE * number / longest))
-        yield f"    {printable(name):<{wide}} {number:>12,} {share(number, chart.total):>8} {bar}"
+        part = f" {share(number, chart.total):>8}" if chart.total else ""
+        line = f"    {printable(name):<{wide}}  {number:>{high},}{part} "
+        room = min(_WIDE, _LINE - len(line))
+        bar = "#" * max(1, round(room * number / longest)) if room > 0 else ""
+        yield f"{line}{bar}".rstrip()
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    """The text in lines; those after the first of an indented one stand further in."""
+    return fill(text, _LINE, initial_indent=indent, subsequent_indent=indent * 2, break_on_hyphens=False)

@@ -31,7 +31,7 @@ def fleet_html(summary: Summary, rulebook: Rulebook) -> str:
         body.append(_table(chart))
     if summary.examples:
         body += ["<h2>The first rows that were rejected</h2>", "<ul>"]
-        body += [f"<li>{_shown(line.strip())}</li>" for line in rejected_examples(summary)]
+        body += [f"<li>{_shown(line)}</li>" for line in rejected_examples(summary)]
         body.append("</ul>")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from advisor.advise.advisor import among_of, names_in
 from advisor.advise.certainty import Examiner
 from advisor.advise.decision import Decision, Verdict
-from advisor.advise.plans import Planner, cut_days, matches, steps_of
+from advisor.advise.expected import Came, all_fit, came_of_plans
+from advisor.advise.plans import Planner, cut_days, steps_of
 from advisor.advise.situation import spans
 from advisor.advise.worlds import close
 from advisor.conditions import Masks, Space
 from advisor.model.case import Case, Expectation, Item
-from advisor.model.result import PlanStep, StageSpan
-
-_WITHOUT_OPTION = ("conflict", "not-needed")
+from advisor.model.result import StageSpan
 
 
 @dataclass(frozen=True)
@@ -23,27 +22,6 @@ class Stated:
     stage: StageSpan | None
     given: Masks
     known: Masks
-
-
-@dataclass(frozen=True)
-class Got:
-    """What came of an item: an outcome with options, or a plan."""
-
-    outcome: str
-    options: frozenset[str]
-    plans: tuple[tuple[PlanStep, ...], ...] = ()
-
-    def fits(self, expected: Expectation) -> bool:
-        """Whether this is the answer expected."""
-        if expected.outcome:
-            return expected.outcome == self.outcome
-        if expected.tie:
-            return expected.tie == self.options
-        if self.outcome == "tie" or self.outcome in _WITHOUT_OPTION:
-            return False
-        if self.plans:
-            return matches(expected, self.plans[0])
-        return len(expected.steps) == 1 and self.options == {expected.steps[0].option}
 
 
 @dataclass(frozen=True)
@@ -58,13 +36,13 @@ class Trial:
 
     def passes(self, decision: Decision) -> bool:
         """Whether the rules of a decision answer as expected."""
-        answers = [got for stated, among in self.items for got in self._answers(decision, stated, among)]
-        needed = [answer for answer in answers if answer.outcome != "not-needed"] or answers
-        return bool(answers) and all(any(answer.fits(one) for one in self.expected) for answer in needed)
+        return all_fit(
+            (came for stated, among in self.items for came in self._answers(decision, stated, among)), self.expected
+        )
 
     def _answers(
         self, decision: Decision, stated: tuple[Stated, ...], among: tuple[Expectation, ...] | None
-    ) -> Iterator[Got]:
+    ) -> Iterator[Came]:
         area = decision.area
         if area.over_time and stated[0].stage is not None:
             yield self._plan(decision, stated, among)
@@ -72,21 +50,20 @@ class Trial:
         admitted = decision.admitted(None if among is None else names_in(among, area))
         for each in stated:
             verdict = self._verdict(decision, each, admitted)
-            yield Got(verdict.outcome, frozenset(verdict.recommended))
+            yield Came(verdict.outcome, frozenset(verdict.recommended))
 
     def _verdict(self, decision: Decision, stated: Stated, admitted: tuple[str, ...]) -> Verdict:
         if self.exact:
             return Examiner(decision, admitted, assuming=True).judge(stated.given) or Verdict("conflict", ())
         return decision.verdict_on(stated.known, admitted)
 
-    def _plan(self, decision: Decision, stated: tuple[Stated, ...], among: tuple[Expectation, ...] | None) -> Got:
+    def _plan(self, decision: Decision, stated: tuple[Stated, ...], among: tuple[Expectation, ...] | None) -> Came:
         planner = Planner(decision, [each.stage for each in stated if each.stage is not None], among)
         verdicts = [self._verdict(decision, each, planner.admitted(place)) for place, each in enumerate(stated)]
         paths = planner.choose(verdicts, [decision.applying(each.known) for each in stated])
         plans = tuple(tuple(steps_of(path, planner.starts)) for path in paths)
         outcome = "conflict" if not plans else "tie" if len(plans) > 1 else "recommended"
-        throughout = frozenset(steps[0].option for steps in plans if len(steps) == 1)
-        return Got(outcome, throughout if len(throughout) == len(plans) else frozenset(), plans)
+        return came_of_plans(outcome, plans)
 
 
 def trials_of(cases: Iterable[Case], decision: Decision) -> list[Trial]:
