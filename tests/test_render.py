@@ -41,6 +41,7 @@ COMMANDS: dict[str, list[str]] = {
     "area.txt": ["areas", "bicycle"],
     "area.json": ["areas", "bicycle", "--format", "json"],
     "facts.txt": ["facts"],
+    "facts-subject.txt": ["facts", "ride"],
     "facts.json": ["facts", "rider", "--format", "json"],
     "fact.txt": ["facts", "ride.carries"],
     "fact-number.txt": ["facts", "ride.distance"],

@@ -34,18 +34,20 @@ def areas(id: One = None, format: TextOrJson = "text", rules: Rules = None, edit
 
 @command
 def facts(id: One = None, format: TextOrJson = "text", rules: Rules = None, edition: Edition = "notes") -> int:
-    """List the facts that a case may state, those of one subject, or show one.
+    """List the facts that a case may state; or say what those of one subject mean, or show one.
 
     \b
     Example:
+      advisor facts volume
       advisor facts volume.iops
     """
     from advisor.render import data, listings
 
     rulebook = load_rules(rules, edition)
     if id is None or id in rulebook.subjects:
+        listed = listings.facts_text(rulebook) if id is None else listings.subject_text(rulebook.subjects[id])
         chosen = [fact for fact in rulebook.facts.values() if id in (None, fact.subject)]
-        return _print(format, listings.facts_text(chosen, rulebook), [data.fact_json(one, rulebook) for one in chosen])
+        return _print(format, listed, [data.fact_json(one, rulebook) for one in chosen])
     fact = rulebook.facts[_chosen("fact", id, [*rulebook.facts, *rulebook.subjects], rulebook.facts_elsewhere)]
     return _print(format, listings.fact_text(fact, rulebook), data.fact_whole_json(fact, rulebook))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from advisor.model.rulebook import Area, Fact, Rulebook
+from advisor.model.rulebook import Area, Fact, Rulebook, Subject
 from advisor.quantities import Range, format_range
 from advisor.render.data import areas_reading, assumption
 from advisor.render.paper import Paper
@@ -68,13 +68,32 @@ def area_text(area: Area, rulebook: Rulebook) -> Paper:
     return paper
 
 
-def facts_text(facts: Iterable[Fact], rulebook: Rulebook) -> Paper:
-    """Facts by subject, each with its question."""
+def facts_text(rulebook: Rulebook) -> Paper:
+    """Every fact by subject, each with its question."""
     paper = Paper()
-    for subject, some in groupby(facts, key=lambda fact: fact.subject):
-        paper.heading(f"{rulebook.subjects[subject].title} ({subject})")
-        for fact in some:
+    for subject in rulebook.subjects.values():
+        paper.heading(f"{subject.title} ({subject.id})")
+        for fact in subject.facts.values():
             paper.add((fact.id, "bold"), f": {fact.question} ", (_values(fact), "dim"), indent=2, hang=2)
+    paper.blank()
+    paper.add("What they mean, and the words for them, is told by 'advisor facts' with the name of a subject.")
+    return paper
+
+
+def subject_text(subject: Subject) -> Paper:
+    """The facts of one subject, each with its help, its choices and the words for it."""
+    paper = Paper()
+    paper.add((f"{subject.title} ({subject.id})", "bold"))
+    for fact in subject.facts.values():
+        paper.blank()
+        values = {"choice": "one of", "choices": "some of"}.get(fact.kind) or _values(fact)
+        paper.add((fact.id, "bold"), f": {fact.question} ", (values, "dim"), indent=2, hang=2)
+        if fact.help:
+            paper.add(fact.help, indent=4)
+        for name, meaning in fact.choices.items():
+            paper.bullet((name, "bold"), f": {meaning}", indent=4)
+        if fact.words:
+            paper.add(f"Or in words: {', '.join(fact.words)}.", indent=4)
     return paper
 
 

@@ -11,7 +11,7 @@ from advisor.verify.formulas import Formula, Formulas
 from advisor.verify.prover import Holds, Judge, Prover, Undecided, World, judge
 from advisor.verify.verdicts import Verdicts, applying, needed
 
-_TRIES = 20  # workloads looked at, where what is unsaid may be judged otherwise than the formulas have it
+_TRIES = 100  # workloads looked at, where what is unsaid may be judged otherwise than the formulas have it
 
 
 class Shown(NamedTuple):
