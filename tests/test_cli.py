@@ -306,6 +306,22 @@ def test_nothing_raw_reaches_the_output(tmp_path: Path) -> None:
         assert "\u202e" not in result.stdout.decode()
 
 
+def test_no_raw_control_character_is_in_json_or_markdown(tmp_path: Path) -> None:
+    """JSON means the same with escapes; an explanation in Markdown writes the characters out."""
+    path, written = tmp_path / "case.json", tmp_path / "answers.jsonl"
+    evil = "a\x1b[2J\x7f\x9b31m\u202eb"
+    path.write_text(json.dumps({"name": evil, "ride": [{"name": evil, "rain": True}]}))
+    advisor("batch", path, "--format", "jsonl", "--output", written)
+    said = [written.read_text(encoding="utf-8")]
+    for command in ("recommend", "batch", "test", "compare", "explain"):
+        area = ["--area", "bicycle"] if command == "explain" else []
+        said.append(advisor(command, path, "--format", "json", *area).stdout.decode())
+    assert all(json.dumps(evil)[1:-1] in text for text in said)
+
+    said.append(advisor("explain", path, "--area", "bicycle", "--format", "markdown").stdout.decode())
+    assert not [text for text in said if set(text) & set(evil) - set("a[2J31mb")]
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_an_encoding_may_lack_characters(encoding: str, tmp_path: Path) -> None:
     """Text is written plainly, and JSON with escapes that keep it whole."""

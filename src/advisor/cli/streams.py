@@ -13,7 +13,7 @@ from types import FrameType
 from typing import TextIO
 
 from advisor.errors import InputError, Place, Problem
-from advisor.printable import printable
+from advisor.printable import json_escape, printable, printable_json
 
 TERMINATED = 143
 _is_told_to_end = False
@@ -69,17 +69,10 @@ def was_told_to_end() -> bool:
 
 
 def json_text(text: str) -> str:
-    """JSON text for standard output: with escapes where its encoding cannot carry every character."""
+    """JSON text for standard output: with escapes for what is unsafe to show, or what its encoding cannot carry."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return text if codecs.lookup(encoding).name.startswith("utf") else _BEYOND_ASCII.sub(_json_escape, text)
-
-
-def _json_escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x10000:
-        return f"\\u{code:04x}"
-    code -= 0x10000
-    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+    safe = printable_json(text)
+    return safe if codecs.lookup(encoding).name.startswith("utf") else _BEYOND_ASCII.sub(json_escape, safe)
 
 
 @contextmanager
