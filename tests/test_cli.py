@@ -253,6 +253,23 @@ def test_an_interrupted_run_leaves_no_file(sent: int, code: int, words: bytes, t
     assert [] == list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(("sent", "code", "words"), [(signal.SIGINT, 130, b"stopped.\n"), (signal.SIGTERM, 143, b"")])
+def test_an_order_to_stop_is_never_a_bug(sent: int, code: int, words: bytes) -> None:
+    """A library may make an error of its own of it, as pydantic does while it writes JSON."""
+    script = (
+        "import os, sys, time\nfrom advisor.cli import guard, streams\n"
+        "def run():\n  try:\n    os.kill(os.getpid(), int(sys.argv[1])); time.sleep(9)\n"
+        "  except BaseException as stop:\n    raise ValueError(f'lost {stop!r}') from None\n"
+        "streams.prepare(); guard.command(run)()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    heed = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    command = [sys.executable, "-c", script, str(int(sent))]
+    result = subprocess.run(command, capture_output=True, env=environment, preexec_fn=heed, check=False)
+
+    assert (code, words) == (result.returncode, result.stderr)
+
+
 def test_a_broken_pipe_is_silent() -> None:
     """Whoever reads only the first lines gets them, and no complaint."""
     process = long_run("batch", "-", "--format", "jsonl")

@@ -17,6 +17,7 @@ from advisor.printable import json_escape, printable, printable_json
 
 TERMINATED = 143
 _is_told_to_end = False
+_is_interrupted = False
 _KEPT = 40  # characters of a name in that of the unfinished file
 _PLAIN = {
     "\u2013": "-",
@@ -34,13 +35,18 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def prepare() -> None:
-    """Make the standard streams take every character, and an order to end unwind as an interrupt does."""
+    """Make the standard streams take every character, and an order to end unwind as an interrupt does.
+
+    Both are remembered, because a library may lose them on the way.
+    """
     codecs.register_error("advisor-plain", _plain)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="advisor-plain")
     signal.signal(signal.SIGTERM, partial(_end, os.getpid()))
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell has it ignored in the background
+        signal.signal(signal.SIGINT, _interrupt)
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -63,9 +69,21 @@ def _end(process: int, signum: int, frame: FrameType | None) -> None:
     sys.exit(TERMINATED)
 
 
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    global _is_interrupted
+    del signum, frame
+    _is_interrupted = True
+    raise KeyboardInterrupt
+
+
 def was_told_to_end() -> bool:
-    """Whether the order to end has come; a library may have lost it on the way."""
+    """Whether the order to end has come."""
     return _is_told_to_end
+
+
+def was_interrupted() -> bool:
+    """Whether somebody has pressed Ctrl-C."""
+    return _is_interrupted
 
 
 def json_text(text: str) -> str:
