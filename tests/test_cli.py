@@ -253,6 +253,23 @@ def test_an_interrupted_run_leaves_no_file(sent: int, code: int, words: bytes, t
     assert [] == list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(("sent", "code", "words"), [(signal.SIGINT, 130, b"stopped.\n"), (signal.SIGTERM, 143, b"")])
+def test_an_order_to_stop_is_never_a_bug(sent: int, code: int, words: bytes) -> None:
+    """A library may make an error of its own of it, as pydantic does while it writes JSON."""
+    script = (
+        "import os, sys, time\nfrom advisor.cli import guard, streams\n"
+        "def run():\n  try:\n    os.kill(os.getpid(), int(sys.argv[1])); time.sleep(9)\n"
+        "  except BaseException as stop:\n    raise ValueError(f'lost {stop!r}') from None\n"
+        "streams.prepare(); guard.command(run)()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    heed = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    command = [sys.executable, "-c", script, str(int(sent))]
+    result = subprocess.run(command, capture_output=True, env=environment, preexec_fn=heed, check=False)
+
+    assert (code, words) == (result.returncode, result.stderr)
+
+
 def test_a_broken_pipe_is_silent() -> None:
     """Whoever reads only the first lines gets them, and no complaint."""
     process = long_run("batch", "-", "--format", "jsonl")
@@ -304,6 +321,22 @@ def test_nothing_raw_reaches_the_output(tmp_path: Path) -> None:
         assert b"\x1b" not in result.stdout
         assert b"x1b" in result.stdout
         assert "\u202e" not in result.stdout.decode()
+
+
+def test_no_raw_control_character_is_in_json_or_markdown(tmp_path: Path) -> None:
+    """JSON means the same with escapes; an explanation in Markdown writes the characters out."""
+    path, written = tmp_path / "case.json", tmp_path / "answers.jsonl"
+    evil = "a\x1b[2J\x7f\x9b31m\u202eb"
+    path.write_text(json.dumps({"name": evil, "ride": [{"name": evil, "rain": True}]}))
+    advisor("batch", path, "--format", "jsonl", "--output", written)
+    said = [written.read_text(encoding="utf-8")]
+    for command in ("recommend", "batch", "test", "compare", "explain"):
+        area = ["--area", "bicycle"] if command == "explain" else []
+        said.append(advisor(command, path, "--format", "json", *area).stdout.decode())
+    assert all(json.dumps(evil)[1:-1] in text for text in said)
+
+    said.append(advisor("explain", path, "--area", "bicycle", "--format", "markdown").stdout.decode())
+    assert not [text for text in said if set(text) & set(evil) - set("a[2J31mb")]
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])

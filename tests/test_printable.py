@@ -1,12 +1,13 @@
 """Nothing raw reaches a terminal."""
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.printable import printable
+from advisor.printable import printable, printable_json
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -55,3 +56,14 @@ def test_no_control_character_is_left(text: str) -> None:
 def test_what_was_made_printable_stays(text: str) -> None:
     """Doing it twice changes nothing more."""
     assert printable(text) == printable(printable(text))
+
+
+@settings(derandomize=True)
+@given(any_text)
+def test_json_can_be_shown_and_means_the_same(text: str) -> None:
+    """What JSON leaves raw (DEL, C1, marks of direction, halves of characters) is escaped, and reads as what it was."""
+    written = json.dumps([text], indent=1, ensure_ascii=False)
+    shown = printable_json(written)
+
+    assert shown.replace("\n", "") == printable(shown.replace("\n", ""))
+    assert text.encode("utf-16", "surrogatepass") == json.loads(shown)[0].encode("utf-16", "surrogatepass")

@@ -37,7 +37,8 @@ class Columns:
 
     def index(self, path: Path) -> int:
         """The place of the column that a path of the case came from; that of the first for the case itself."""
-        return next((place for place, each in enumerate(self._paths) if path and each[: len(path)] == path), 0)
+        places = (place for place, each in enumerate(self._paths) if each[: len(path)] == path[: len(each)])
+        return next(places, 0)
 
     def case(self, row: Sequence[str]) -> dict[str, Any]:
         """The row as a case file would hold it; what an empty cell means is not given."""

@@ -139,6 +139,7 @@ def batch(
     from advisor.batch import read_cases, run
     from advisor.cli.progress import watched
     from advisor.cli.streams import json_text, output_to
+    from advisor.printable import printable_json
     from advisor.render.batches import batch as pieces
 
     advisor = load_advisor(rules, edition)
@@ -147,7 +148,8 @@ def batch(
     watch = Watch(told_elsewhere=shows_itself)
     entries = watched(read_cases(paths, advisor, input_format), is_wanted=output is not None or not sys.stdout.isatty())
     outcomes = run(entries, advisor, areas=area, assumptions=not no_assumptions, today=not no_today)
-    escape = json_text if output is None and format in ("json", "jsonl") else str
+    in_json = json_text if output is None else printable_json
+    escape = in_json if format in ("json", "jsonl") else str
     with output_to(output) as file:
         for piece in pieces(watch.over(outcomes), format):
             file.write(escape(piece))

@@ -9,6 +9,7 @@ from typing import ParamSpec
 import typer
 
 from advisor.cli import STOPPED, unwritten
+from advisor.cli.streams import TERMINATED, was_interrupted, was_told_to_end
 from advisor.errors import InputError, Problem
 from advisor.printable import printable
 
@@ -41,12 +42,20 @@ def _code(function: Callable[[], int]) -> int:
     except OSError as error:
         return unwritten(error)
     except KeyboardInterrupt:
-        print("stopped.", file=sys.stderr)
-        return STOPPED
-    except Exception as error:
+        return _stopped()
+    except Exception as error:  # pydantic makes an error of its own of an order to stop that comes while it writes JSON
+        if was_interrupted():
+            return _stopped()
+        if was_told_to_end():
+            return TERMINATED
         tell_bug(error)
         return BUG
     return code
+
+
+def _stopped() -> int:
+    print("stopped.", file=sys.stderr)
+    return STOPPED
 
 
 def tell(problems: Iterable[Problem]) -> None:

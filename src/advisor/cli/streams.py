@@ -13,10 +13,11 @@ from types import FrameType
 from typing import TextIO
 
 from advisor.errors import InputError, Place, Problem
-from advisor.printable import printable
+from advisor.printable import json_escape, printable, printable_json
 
 TERMINATED = 143
 _is_told_to_end = False
+_is_interrupted = False
 _KEPT = 40  # characters of a name in that of the unfinished file
 _PLAIN = {
     "\u2013": "-",
@@ -34,13 +35,18 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def prepare() -> None:
-    """Make the standard streams take every character, and an order to end unwind as an interrupt does."""
+    """Make the standard streams take every character, and an order to end unwind as an interrupt does.
+
+    Both are remembered, because a library may lose them on the way.
+    """
     codecs.register_error("advisor-plain", _plain)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="advisor-plain")
     signal.signal(signal.SIGTERM, partial(_end, os.getpid()))
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell has it ignored in the background
+        signal.signal(signal.SIGINT, _interrupt)
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -63,23 +69,28 @@ def _end(process: int, signum: int, frame: FrameType | None) -> None:
     sys.exit(TERMINATED)
 
 
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    global _is_interrupted
+    del signum, frame
+    _is_interrupted = True
+    raise KeyboardInterrupt
+
+
 def was_told_to_end() -> bool:
-    """Whether the order to end has come; a library may have lost it on the way."""
+    """Whether the order to end has come."""
     return _is_told_to_end
 
 
+def was_interrupted() -> bool:
+    """Whether somebody has pressed Ctrl-C."""
+    return _is_interrupted
+
+
 def json_text(text: str) -> str:
-    """JSON text for standard output: with escapes where its encoding cannot carry every character."""
+    """JSON text for standard output: with escapes for what is unsafe to show, or what its encoding cannot carry."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return text if codecs.lookup(encoding).name.startswith("utf") else _BEYOND_ASCII.sub(_json_escape, text)
-
-
-def _json_escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x10000:
-        return f"\\u{code:04x}"
-    code -= 0x10000
-    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+    safe = printable_json(text)
+    return safe if codecs.lookup(encoding).name.startswith("utf") else _BEYOND_ASCII.sub(json_escape, safe)
 
 
 @contextmanager

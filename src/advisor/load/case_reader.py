@@ -123,11 +123,18 @@ class CaseReader:
         answers = {}
         for label, answer in given.items():
             area = self._target(section, label)
-            if area is not None:
+            if area is None:
+                continue
+            entries: dict[Path, Any] = {(section, label): answer}
+            if isinstance(answer, list) and answer:
+                entries = {(section, label, index): [entry] for index, entry in enumerate(answer)}
+            found: list[Expectation] = []
+            for path, entry in entries.items():
                 try:
-                    answers[label] = read(area, answer)
+                    found += read(area, entry)
                 except ValueError as error:
-                    self._note((section, label), f"{section}.{label}: {error}")
+                    self._note(path, f"{section}.{label}: {error}")
+            answers[label] = tuple(dict.fromkeys(found))
         return answers
 
     def _target(self, section: str, label: Any) -> Area | None:

@@ -4,6 +4,7 @@ import json
 
 from advisor.model.explanation import Derivation, Explanation, OptionStanding, RuleTrace
 from advisor.model.rulebook import Area, Rulebook
+from advisor.printable import printable_json
 from advisor.render.explain_asked import effect_said, tests_in
 from advisor.render.explain_derived import add_conflicts, add_margins, standing_said
 from advisor.render.explain_text import add_asked, add_doubts, add_today, add_verdict
@@ -105,4 +106,5 @@ def _add_receipt(page: MarkdownPage, explanation: Explanation) -> None:
     page.heading("Receipt")
     page.say(f"Advisor {receipt.advisor}, edition {receipt.edition}, rulebook {receipt.rulebook_sha256}.")
     whole = {"given": receipt.given, "derived": receipt.derived, "assumed": receipt.assumed}
-    page.code(json.dumps({key: facts for key, facts in whole.items() if facts}, indent=2, ensure_ascii=False), "json")
+    facts = json.dumps({key: facts for key, facts in whole.items() if facts}, indent=2, ensure_ascii=False)
+    page.code(printable_json(facts), "json")

@@ -86,7 +86,7 @@ class MarkdownPage(Page):
     def title(self, text: str, aside: str = "") -> None:
         """Write what the page is about; or, later on it, what a chapter is about."""
         self._level = "###" if self._lines else "##"
-        self._apart(f"{self._level} {plain(text)}" + (f" (`{aside}`)" if aside else ""))
+        self._apart(f"{self._level} {plain(text)}" + (f" (`{printable(aside)}`)" if aside else ""))
 
     def main(self) -> None:
         """Leave the chapter: the next section belongs to the page."""

@@ -60,6 +60,8 @@ def syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
         return _odd_colon(source, index)
     if "expected key" in said or "expected <block end>" in said:
         return _odd_entry(source, index, _opening(source, context, opened))
+    if "node content" in said and index >= len(source.text):
+        return source.problem(index, "expected a value, but there is nothing more.", "Is a '[' or '{' not closed?")
     opening = _opening(source, context, opened)
     words = {"opening": opening, "Opening": opening.capitalize(), "line": source.place(opened).line}
     words["found"] = quoted(source.text[index : index + 1])
