@@ -50,8 +50,15 @@ def test_engine_fires_exactly_what_is_true(seed: int, workload: int, silence: fl
     space = space_of(rulebook)
     known = random_known(workload, rulebook, silence)
     masks = space.masks(known)
-    expected = {name for name, condition in conditions.items() if truth_of(condition, space)(masks) is True}
-    assert expected == rules.firing(known)
+    truths = {name: truth_of(condition, space)(masks) for name, condition in conditions.items()}
+    fired = rules.firing(known)
+    said = {name: True if name in fired else False if opposite(name) in fired else None for name in conditions}
+    assert truths == said
+
+
+def opposite(name: str) -> str:
+    """The name of the condition that is the negation of this one."""
+    return name.removeprefix("not-") if name.startswith("not-") else f"not-{name}"
 
 
 def test_evaluations_in_a_row_do_not_influence_each_other() -> None:

@@ -6,6 +6,7 @@ that apply for certain, and those that possibly do; between them lie the bounds 
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, reduce
+from itertools import groupby
 from operator import or_
 from typing import NamedTuple, TypeAlias
 
@@ -214,13 +215,17 @@ class Decision:
 
     def ranked(self, applying: int, admitted: Sequence[str]) -> list[str]:
         """The admitted options, best first, those ruled out last; equal ones in the area's order."""
-        return sorted(
-            admitted,
-            key=lambda option: (
-                bool(applying & self.removing[option]),
-                tuple(-count for count in self.vector(option, applying, applying)),
-            ),
-        )
+        return [option for equals in self.ranks(applying, admitted) for option in equals]
+
+    def ranks(self, applying: int, admitted: Iterable[str]) -> Iterator[list[str]]:
+        """The admitted options in that order, those of equal standing together."""
+
+        def rank(option: str) -> tuple[bool, tuple[int, ...]]:
+            standing = self.vector(option, applying, applying)
+            return bool(applying & self.removing[option]), tuple(-count for count in standing)
+
+        for _, equals in groupby(sorted(admitted, key=rank), key=rank):
+            yield list(equals)
 
     def admitted(self, names: Iterable[str] | None) -> tuple[str, ...]:
         """The options that `among` admits: those named, and the combinations of those named."""

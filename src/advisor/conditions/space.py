@@ -107,10 +107,10 @@ class Space:
         self.fillings = tuple((place, self.derive[place], self.assume[place]) for place in self.filled)
         self.derived = tuple((place, self.derive[place]) for place in self.filled if self.derive[place])
         consequences = [self._consequences(place) for place in range(len(self.facts))]
-        self.implies = tuple(len(reached) > 1 for reached in consequences)
         self.forbidden_with = tuple(
             tuple(each for each in self.forbidden if each.reads & reached) for reached in consequences
         )
+        self.implies = tuple(len(reached) > 1 or self._waits(place) for place, reached in enumerate(consequences))
 
     def passing(self, test: Test) -> int:
         """The cells of the test's fact that pass it."""
@@ -169,6 +169,11 @@ class Space:
             if any(fill.reads & reached for fill in fills):
                 reached.add(name)
         return self._places(reached)
+
+    def _waits(self, place: int) -> bool:
+        """Whether something forbidden with the fact at `place` reads a fact that is derived after it."""
+        reads = frozenset().union(*(each.reads for each in self.forbidden_with[place]))
+        return any(other > place and self.derive[other] for other in reads)
 
     def _places(self, names: Iterable[str]) -> frozenset[int]:
         return frozenset(self.index[name] for name in names)
