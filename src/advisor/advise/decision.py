@@ -5,7 +5,7 @@ that apply for certain, and those that possibly do; between them lie the bounds 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache, reduce
+from functools import lru_cache, reduce
 from itertools import groupby
 from operator import or_
 from typing import NamedTuple, TypeAlias
@@ -16,6 +16,7 @@ from advisor.conditions import Bounds, Masks, Quiet, Space, Truth, bounds_of, tr
 from advisor.model.conditions import Condition, Not, tests_of
 from advisor.model.result import Outcome
 from advisor.model.rulebook import STRENGTHS, Area
+from advisor.once import once
 
 Vector: TypeAlias = tuple[int, int, int, int]
 Key: TypeAlias = frozenset[str]
@@ -77,7 +78,7 @@ class Decision:
         conditions = [rule.condition for rule in self.area.rules]
         return conditions if self.needed_when is None else [*conditions, self.needed_when]
 
-    @cached_property
+    @once
     def grounds(self) -> Grounds:
         """What the outcome can hang on (advice cannot change it)."""
         conditions = [rule.condition for rule in self.area.rules]
@@ -127,7 +128,7 @@ class Decision:
         self._quiet = self._quiet or Quiet(self.space)
         yield from self._quiet.neighbours(world, masks, places)
 
-    @cached_property
+    @once
     def _read_by(self) -> list[tuple[int, list[int]]]:
         """The places of the facts that each rule reads; those that every verdict hangs on, as of all rules."""
         conditions = [(self.rule_bits[rule.id], rule.condition) for rule in self.area.rules]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -12,6 +12,7 @@ from advisor.conditions.truth import Evaluator, Truth, truth_of
 from advisor.model.conditions import All, Condition, Not, Test, facts_of, tests_of
 from advisor.model.rulebook import Area, Fact, Filling, Rulebook, Subject
 from advisor.model.values import Value
+from advisor.once import once
 
 Masks: TypeAlias = list[int]
 
@@ -29,7 +30,7 @@ class Fill:
     because: str | None
     reads: frozenset[str]
 
-    @cached_property
+    @once
     def exact(self) -> bool:
         """Whether the value leaves nothing open."""
         return not self.mask & (self.mask - 1)
