@@ -283,7 +283,7 @@ class Rulebook(Frozen):
         """Every fact by id, in the order of the pages."""
         return {fact.id: fact for subject in self.subjects.values() for fact in subject.facts.values()}
 
-    @cached_property
+    @once
     def facts_elsewhere(self) -> dict[str, Edition]:
         """The ids of the facts that only the other edition has."""
         return {
