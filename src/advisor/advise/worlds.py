@@ -68,12 +68,12 @@ def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bo
     masks, assumed, derived, pending = list(base), set(), set(), {}
     for place, derive, assume in space.fillings:
         silent = base[place] == space.everything[place]
-        may_assume = silent and assume and place in assumable
+        may_fill = silent and place in assumable
         waits: Fill | None = None
         for fill in derive:
             truth = fill.holds(masks)
             if truth:
-                may_assume = False
+                may_fill = False
                 if fill.exact or silent:
                     masks[place] &= fill.mask
                     derived.add(place)
@@ -82,7 +82,7 @@ def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bo
                 break
             if truth is None and waits is None:
                 waits = fill
-        if not may_assume:
+        if not may_fill:
             continue
         if not bold and waits and (split := undecided(waits.condition, space, masks)):
             pending[place] = split
