@@ -7,7 +7,7 @@ from random import Random
 
 from advisor.conditions import Space, spaces
 from advisor.errors import Place
-from advisor.model.conditions import All, Any_, Condition, Not, Test
+from advisor.model.conditions import ALWAYS, All, Any_, Condition, Not, Test
 from advisor.model.rulebook import (
     STRENGTHS,
     Area,
@@ -84,12 +84,17 @@ def _fact(random: Random, name: str, before: Mapping[str, Fact]) -> Fact:
         place=HERE,
     )
     if before and random.random() < 0.25:
-        when = _condition(random, before)
-        fact = fact.model_copy(update={"derive": (Filling(when=when, value=_exact(random, fact)),)})
+        ways = [_condition(random, before) for _ in range(random.randint(1, 2))]
+        fact = fact.model_copy(update={"derive": _fillings(random, fact, ways)})
     if random.random() < 0.4:
-        first = _condition(random, before) if before and random.random() < 0.4 else All(())
-        fact = fact.model_copy(update={"assume": (Filling(when=first, value=_exact(random, fact)),)})
+        ways = [_condition(random, before)] if before and random.random() < 0.4 else [ALWAYS]
+        ways += [ALWAYS] if random.random() < 0.3 else []
+        fact = fact.model_copy(update={"assume": _fillings(random, fact, ways)})
     return fact
+
+
+def _fillings(random: Random, fact: Fact, ways: list[Condition]) -> tuple[Filling, ...]:
+    return tuple(Filling(when=when, value=_exact(random, fact)) for when in ways)
 
 
 def _rule(random: Random, number: int, facts: Mapping[str, Fact], options: list[str]) -> Rule:
@@ -157,8 +162,8 @@ def _partial(random: Random, fact: Fact) -> Value:
     if fact.kind == "choice":
         return OneOf(frozenset(random.sample(fact.names, 2)))
     if fact.kind == "choices":
-        first, second = random.sample(fact.names, 2)
-        return SomeOf(frozenset([first]) if random.random() < 0.5 else frozenset(), frozenset([second]))
+        member, other = (frozenset([name]) for name in random.sample(fact.names, 2))
+        return random.choice([SomeOf(member, frozenset()), SomeOf(frozenset(), other), SomeOf(member, other)])
     if fact.kind == "number":
         low, high = sorted(random.sample([1, 2, 3, 5], 2))
         return random.choice(

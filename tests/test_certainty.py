@@ -116,27 +116,36 @@ def test_leader_wins_somewhere(seed: int, workload: int, silence: float) -> None
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(ADVISED, WORKLOADS, st.sampled_from([0.6, 1.0]))
 def test_open_and_rests_on_list_the_smallest_sets(seed: int, workload: int, silence: float) -> None:
-    """`open` and `rests_on` together are the inclusion-minimal sets of facts, up to two, that change the outcome."""
+    """`open` and `rests_on` are the inclusion-minimal sets of facts that change the outcome, and all they make of it.
+
+    The sets of one and two facts; larger ones where there are none that say what the outcome is open to.
+    """
     one = asking(seed)
     known = random_known(workload, one.rulebook, silence)
     assume(is_possible(one.rulebook, known))
     answer = one.recommend(known)
     assume(answer.certainty in ("open", "assumed"))
-    listed = {frozenset(each.facts) for each in (*answer.open, *answer.rests_on)}
-    derived = one.derived(known)
+    assumed, derived = set(one.assumed(known)), one.derived(known)
     askable = [
         fact for fact in one.rulebook.facts if fact not in derived and len(answers(one.rulebook, fact, known)) > 1
     ]
-    minimal: set[frozenset[str]] = set()
-    for size in (1, 2):
-        for facts in combinations(askable, size):
-            if any(smaller <= set(facts) for smaller in minimal):
+    minimal: dict[frozenset[str], set[str]] = {}
+    for size in range(1, len(askable) + 1):
+        if size > 2 and any(answer.certainty == "assumed" or not assumed & facts for facts in minimal):
+            break
+        for facts in map(frozenset, combinations(askable, size)):
+            if any(smaller <= facts for smaller in minimal):
                 continue
             answered = completions(one.rulebook, known, list(facts))
-            if any(result_of(one.recommend(each)) != result_of(answer) for each in answered):
-                minimal.add(frozenset(facts))
-    assert minimal == {each for each in listed if len(each) <= 2}
-    assert listed
+            others = {result_of(one.recommend(each)) for each in answered} - {result_of(answer)}
+            if others:
+                minimal[facts] = {name for other in others for name in ([other] if isinstance(other, str) else other)}
+    resting = {facts: become for facts, become in minimal.items() if facts & assumed}
+    opening = {facts: become for facts, become in minimal.items() if not facts & assumed}
+    assert resting == {frozenset(each.facts): set(each.could_become) for each in answer.rests_on}
+    assert opening == {frozenset(each.facts): set(each.could_become) for each in answer.open}
+    assert minimal
+    assert sorted(map(len, opening)) == [len(each.facts) for each in answer.open]
 
 
 def test_beyond_its_limit_the_search_says_so() -> None:

@@ -1,12 +1,16 @@
 """Evaluations from several threads, and after a fork, are right; and nothing runs by itself."""
 
 import os
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
 
 import pytest
 
+from advisor.once import once
 from random_rulebooks import random_known, random_rulebook
 from test_engine import compiled
 
@@ -54,6 +58,32 @@ def test_a_forked_child_answers_like_its_parent() -> None:
         codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
         assert [0] * 4 == codes
         assert len(busy.result()) == 200 * 40
+
+
+@pytest.mark.uncovered
+def test_a_child_waits_for_no_work_that_its_parent_began() -> None:
+    """What a thread of the parent was working out at the fork, for the first time, the child works out by itself."""
+    began, ended = Event(), Event()
+
+    class Slow:
+        @once
+        def value(self) -> int:
+            began.set()
+            while not ended.is_set():
+                sleep(0.001)
+            return 7
+
+    with ThreadPoolExecutor(1) as pool:
+        busy = pool.submit(lambda: Slow().value)
+        began.wait()
+        child = os.fork()
+        if not child:
+            signal.alarm(60)  # instead of waiting for ever
+            ended.set()
+            os._exit(0 if Slow().value == 7 else 1)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        ended.set()
+        assert (0, 7) == (code, busy.result())
 
 
 def test_import_starts_nothing_and_loads_no_rules() -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
-from advisor.advise.decision import CONFLICT, Decision, Key, Verdict
+from advisor.advise.decision import Decision, Key, Verdict
 from advisor.advise.grounds import Grounds
 from advisor.advise.worlds import Budget, Closed, LimitReached, Search, close
 from advisor.conditions import Masks
@@ -70,7 +70,7 @@ class Examiner:
             return Certified("proved")
         differs = verdict.key.__ne__
         try:
-            if self.search.find(given, differs, closed.assumed) is not None:
+            if self.search.find(given, differs, closed.filled) is not None:
                 certainty: Certainty = "open"
             elif closed.assumed and self.search.find(given, differs) is not None:
                 certainty = "assumed"
@@ -109,29 +109,23 @@ class Examiner:
         """The verdict with only such leaders as win in some completion; None if there is no completion at all.
 
         Where silence leaves nobody who could ever win (an option needs to be shown, its rivals to be asked for),
-        the best placed of those that can win leads.
+        the best placed of those that can win lead.
         """
-        if verdict.outcome == "not-needed":
-            return verdict
-        if verdict.outcome != "conflict":
-            leaders = [option for option in verdict.recommended if self._wins_somewhere(given, closed, option)]
-            if leaders == list(verdict.recommended):
-                return verdict
-            if leaders:
-                return Verdict("recommended" if len(leaders) == 1 else "tie", tuple(leaders))
-        elif self.search.find(given, CONFLICT.__eq__, closed.assumed) is not None:
+        if not verdict.recommended and self.search.find(given, verdict.key.__eq__, closed.filled) is not None:
             return verdict
         applying = self.decision.applying(closed.masks)
-        for option in self.decision.ranked(applying, self.admitted):
-            if self._wins_somewhere(given, closed, option):
-                return Verdict("recommended", (option,))
+        for equals in chain([verdict.recommended], self.decision.ranks(applying, self.admitted)):
+            leaders = tuple(option for option in equals if self._wins_somewhere(given, closed, option))
+            if leaders:
+                changed = Verdict("tie" if len(leaders) > 1 else "recommended", leaders)
+                return verdict if leaders == verdict.recommended else changed
         for lost in (Verdict("conflict", ()), Verdict("not-needed", ())):
-            if self.search.find(given, lost.key.__eq__, closed.assumed) is not None:
+            if self.search.find(given, lost.key.__eq__, closed.filled) is not None:
                 return lost
         return None
 
     def _wins_somewhere(self, given: Masks, closed: Closed, option: str) -> bool:
-        return self.search.find(given, lambda key: option in key, closed.assumed, option) is not None
+        return self.search.find(given, lambda key: option in key, closed.filled, option) is not None
 
     def _changes(self, given: Masks, closed: Closed, key: Key, certainty: Certainty) -> Iterator[Change]:
         """The smallest sets of facts with an answer that changes the outcome, single facts first."""

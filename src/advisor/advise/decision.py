@@ -5,7 +5,8 @@ that apply for certain, and those that possibly do; between them lie the bounds 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache, reduce
+from functools import lru_cache, reduce
+from itertools import groupby
 from operator import or_
 from typing import NamedTuple, TypeAlias
 
@@ -15,6 +16,7 @@ from advisor.conditions import Bounds, Masks, Quiet, Space, Truth, bounds_of, tr
 from advisor.model.conditions import Condition, Not, tests_of
 from advisor.model.result import Outcome
 from advisor.model.rulebook import STRENGTHS, Area
+from advisor.once import once
 
 Vector: TypeAlias = tuple[int, int, int, int]
 Key: TypeAlias = frozenset[str]
@@ -76,7 +78,7 @@ class Decision:
         conditions = [rule.condition for rule in self.area.rules]
         return conditions if self.needed_when is None else [*conditions, self.needed_when]
 
-    @cached_property
+    @once
     def grounds(self) -> Grounds:
         """What the outcome can hang on (advice cannot change it)."""
         conditions = [rule.condition for rule in self.area.rules]
@@ -126,7 +128,7 @@ class Decision:
         self._quiet = self._quiet or Quiet(self.space)
         yield from self._quiet.neighbours(world, masks, places)
 
-    @cached_property
+    @once
     def _read_by(self) -> list[tuple[int, list[int]]]:
         """The places of the facts that each rule reads; those that every verdict hangs on, as of all rules."""
         conditions = [(self.rule_bits[rule.id], rule.condition) for rule in self.area.rules]
@@ -214,13 +216,17 @@ class Decision:
 
     def ranked(self, applying: int, admitted: Sequence[str]) -> list[str]:
         """The admitted options, best first, those ruled out last; equal ones in the area's order."""
-        return sorted(
-            admitted,
-            key=lambda option: (
-                bool(applying & self.removing[option]),
-                tuple(-count for count in self.vector(option, applying, applying)),
-            ),
-        )
+        return [option for equals in self.ranks(applying, admitted) for option in equals]
+
+    def ranks(self, applying: int, admitted: Iterable[str]) -> Iterator[list[str]]:
+        """The admitted options in that order, those of equal standing together."""
+
+        def rank(option: str) -> tuple[bool, tuple[int, ...]]:
+            standing = self.vector(option, applying, applying)
+            return bool(applying & self.removing[option]), tuple(-count for count in standing)
+
+        for _, equals in groupby(sorted(admitted, key=rank), key=rank):
+            yield list(equals)
 
     def admitted(self, names: Iterable[str] | None) -> tuple[str, ...]:
         """The options that `among` admits: those named, and the combinations of those named."""

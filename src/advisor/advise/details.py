@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
+from functools import lru_cache, reduce
 from itertools import combinations
 from operator import or_
 from typing import Any
@@ -16,6 +16,7 @@ from advisor.conditions import Masks
 from advisor.model.deferred import maker
 from advisor.model.result import Certainty, Conflict, Open, RestsOn, Standing, Tally
 from advisor.model.rulebook import Rulebook
+from advisor.once import once
 
 _new_standing = maker(Standing)
 
@@ -28,7 +29,7 @@ class Context:
     decision: Decision
     limit: int
 
-    @cached_property
+    @once
     def witness(self) -> Witness:
         """Who writes reasons, prepared when the first is asked for."""
         return Witness(self.rulebook, self.decision)

@@ -49,12 +49,12 @@ class JointExaminer:
         if closed is None:
             return "proved", [], None
         key = self._key(paths)
-        assumed = [each.assumed for each in closed]
+        filled = [each.filled for each in closed]
         nothing = [frozenset[int]() for _ in closed]
         try:
-            if self._find(bases, key, assumed):
+            if self._find(bases, key, filled):
                 certainty: Certainty = "open"
-            elif any(assumed) and self._find(bases, key, nothing):
+            elif any(each.assumed for each in closed) and self._find(bases, key, nothing):
                 certainty = "assumed"
             else:
                 return "proved", [], None
@@ -224,7 +224,7 @@ class JointExaminer:
             if closed is None:
                 continue
             plan = self._plan(closed)
-            if plan != key and plan not in outcomes and self._is_possible(answered, [each.assumed for each in closed]):
+            if plan != key and plan not in outcomes and self._is_possible(answered, [each.filled for each in closed]):
                 outcomes[plan] = None
         return tuple(outcomes)
 

@@ -112,8 +112,8 @@ class Resolver:
                     fired = rules.firing(known) if rules else ()
                 way, origin = _first(derive, fired) if derive else None, DERIVED
                 if way is not None:
-                    if not silent and not way.exact:
-                        continue
+                    if not silent and (not way.exact or masks[place] == way.mask):
+                        continue  # what is given stands
                     masks[place] &= way.mask
                 else:
                     way, origin = _first(assume, fired), ASSUMED

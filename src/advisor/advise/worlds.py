@@ -52,6 +52,11 @@ class Closed(NamedTuple):
     derived: frozenset[int]
     pending: dict[int, Split]
 
+    @property
+    def filled(self) -> frozenset[int]:
+        """The facts that nobody has to say: assumed, or derived (those that are derived may rest on assumptions)."""
+        return self.assumed | self.derived
+
 
 def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bool) -> Closed | None:
     """Work out what follows from `base`, where only the facts at `assumable` places may be assumed.
@@ -63,12 +68,12 @@ def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bo
     masks, assumed, derived, pending = list(base), set(), set(), {}
     for place, derive, assume in space.fillings:
         silent = base[place] == space.everything[place]
-        may_assume = silent and assume and place in assumable
+        may_fill = silent and place in assumable
         waits: Fill | None = None
         for fill in derive:
             truth = fill.holds(masks)
             if truth:
-                may_assume = False
+                may_fill = False
                 if fill.exact or silent:
                     masks[place] &= fill.mask
                     derived.add(place)
@@ -77,7 +82,7 @@ def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bo
                 break
             if truth is None and waits is None:
                 waits = fill
-        if not may_assume:
+        if not may_fill:
             continue
         if not bold and waits and (split := undecided(waits.condition, space, masks)):
             pending[place] = split
@@ -111,18 +116,14 @@ def _hindrance(
         return None
     trial = masks.copy()
     trial[place] = value
-    if space.implies[place]:
-        trial = space.implied(trial)
-    doubts = []
+    followed = space.implied(trial) if space.implies[place] else trial
+    if any(each.holds(followed) for each in space.forbidden_with[place]):
+        return FORBIDDEN
     for each in space.forbidden_with[place]:
-        truth = each.holds(trial)
-        if truth:
-            return FORBIDDEN
-        if truth is None:
-            doubts.append(each)
-    for each in doubts:
+        if each.holds(trial) is not None:  # what would follow may still be said to be otherwise
+            continue
         for other in sorted(each.reads):
-            # A fact that will itself be assumed, but later, gives way to this one.
+            # A fact that will itself be filled, but later, gives way to this one.
             gives_way = other > place and other in assumable and base[other] == space.everything[other]
             if trial[other] & (trial[other] - 1) and not gives_way:
                 return other, trial[other] & -trial[other]

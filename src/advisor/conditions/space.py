@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -12,6 +12,7 @@ from advisor.conditions.truth import Evaluator, Truth, truth_of
 from advisor.model.conditions import All, Condition, Not, Test, facts_of, tests_of
 from advisor.model.rulebook import Area, Fact, Filling, Rulebook, Subject
 from advisor.model.values import Value
+from advisor.once import once
 
 Masks: TypeAlias = list[int]
 
@@ -29,7 +30,7 @@ class Fill:
     because: str | None
     reads: frozenset[str]
 
-    @cached_property
+    @once
     def exact(self) -> bool:
         """Whether the value leaves nothing open."""
         return not self.mask & (self.mask - 1)
@@ -107,10 +108,10 @@ class Space:
         self.fillings = tuple((place, self.derive[place], self.assume[place]) for place in self.filled)
         self.derived = tuple((place, self.derive[place]) for place in self.filled if self.derive[place])
         consequences = [self._consequences(place) for place in range(len(self.facts))]
-        self.implies = tuple(len(reached) > 1 for reached in consequences)
         self.forbidden_with = tuple(
             tuple(each for each in self.forbidden if each.reads & reached) for reached in consequences
         )
+        self.implies = tuple(len(reached) > 1 or self._waits(place) for place, reached in enumerate(consequences))
 
     def passing(self, test: Test) -> int:
         """The cells of the test's fact that pass it."""
@@ -169,6 +170,11 @@ class Space:
             if any(fill.reads & reached for fill in fills):
                 reached.add(name)
         return self._places(reached)
+
+    def _waits(self, place: int) -> bool:
+        """Whether something forbidden with the fact at `place` reads a fact that is derived after it."""
+        reads = frozenset().union(*(each.reads for each in self.forbidden_with[place]))
+        return any(other > place and self.derive[other] for other in reads)
 
     def _places(self, names: Iterable[str]) -> frozenset[int]:
         return frozenset(self.index[name] for name in names)

@@ -55,7 +55,7 @@ class Judge:
         closed = close(space, base, range(len(space.facts)) if self.target.assuming else (), bold=True)
         if closed is None:
             return False
-        return self.coupled or self._leads(base, closed.assumed, option)
+        return self.coupled or self._leads(base, closed.filled, option)
 
     def _leads(self, base: Masks, assumed: frozenset[int], option: str) -> bool:
         return self.search.find(base, lambda key: option in key, assumed, option) is not None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from advisor.advise import Advisor
 from advisor.advise.advisor import among_of, names_in
@@ -14,6 +13,7 @@ from advisor.errors import InputError, Place, Problem
 from advisor.model.case import Case, Expectation, Item
 from advisor.model.result import FactUse
 from advisor.model.rulebook import Area, Rulebook
+from advisor.once import once
 from advisor.suggest import did_you_mean
 
 
@@ -52,18 +52,18 @@ class Target:
         """Whether the stages make a plan."""
         return bool(self.item.stages) and self.area.over_time
 
-    @cached_property
+    @once
     def among(self) -> tuple[Expectation, ...] | None:
         """What is admitted; None if every option is."""
         return among_of(self.case, self.item, self.area)
 
-    @cached_property
+    @once
     def situations(self) -> list[Situation]:
         """What is known, at each stage."""
         cuts = cut_days(self.area, self.item, self.among or ()) if self.plans else ()
         return self.advisor.situations(self.item, cuts, self.assuming)
 
-    @cached_property
+    @once
     def planner(self) -> Planner:
         """What makes the plan of the stages."""
         stages = [situation.stage for situation in self.situations if situation.stage is not None]

@@ -1,6 +1,5 @@
 """The rulebook: facts, notes, areas and their rules, as loaded and checked."""
 
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -9,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 from advisor.errors import Place
 from advisor.model.conditions import Condition, written_condition
 from advisor.model.values import Value, written
+from advisor.once import once
 from advisor.quantities import Range
 
 Edition: TypeAlias = Literal["notes", "today"]
@@ -27,7 +27,9 @@ Where: TypeAlias = Annotated[Place, Field(exclude=True, repr=False)]
 class Frozen(BaseModel):
     """The base of every model: immutable, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True, ignored_types=(once,)
+    )
 
 
 class Erratum(Frozen):
@@ -97,7 +99,7 @@ class Fact(Frozen):
     edition: Edition | None = None
     place: Where
 
-    @cached_property
+    @once
     def names(self) -> tuple[str, ...]:
         """The choices in declared order."""
         return tuple(self.choices)
@@ -175,7 +177,7 @@ class Rule(Frozen):
     edition: Edition | None = None
     place: Where
 
-    @cached_property
+    @once
     def condition(self) -> Condition:
         """The condition as written, whichever way it is meant."""
         condition = self.when if self.unless_shown is None else self.unless_shown
@@ -276,12 +278,12 @@ class Rulebook(Frozen):
     def __hash__(self) -> int:
         return id(self)
 
-    @cached_property
+    @once
     def facts(self) -> dict[str, Fact]:
         """Every fact by id, in the order of the pages."""
         return {fact.id: fact for subject in self.subjects.values() for fact in subject.facts.values()}
 
-    @cached_property
+    @once
     def facts_elsewhere(self) -> dict[str, Edition]:
         """The ids of the facts that only the other edition has."""
         return {

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from functools import cached_property
 from types import ModuleType
 from typing import Any, TypeAlias
 
@@ -14,6 +13,7 @@ from advisor.conditions.cells import ChoicesCells
 from advisor.conditions.space import conditions_of
 from advisor.model.conditions import All, Condition, Not, Test, facts_of, tests_of
 from advisor.model.values import SomeOf, Value
+from advisor.once import once
 from advisor.quantities import Range
 
 Formula: TypeAlias = Any  # z3 has no types
@@ -115,7 +115,7 @@ class Formulas:
         parts = [self._holds(part, wanted, taken) for part in condition.parts]
         return self.z3.And(parts) if isinstance(condition, All) is wanted else self.z3.Or(parts)
 
-    @cached_property
+    @once
     def legal(self) -> list[Formula]:
         """What holds in every workload: a fact has one value, what fills it does, nothing is as `never` says."""
         z3, found = self.z3, []

@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
-from functools import cached_property
 
 from advisor.advise.decision import Decision
 from advisor.conditions import spaces
 from advisor.errors import Place
 from advisor.model.conditions import facts_of
 from advisor.model.rulebook import Area, Rule, Rulebook
+from advisor.once import once
 from advisor.verify.effects import covers, effects_of
 from advisor.verify.findings import AreaProofs, Claim, Finding, Outcome
 from advisor.verify.formulas import Formula
@@ -102,12 +102,12 @@ class _Proofs:
             return found
         return found.model_copy(update={"accepted": entry.because})
 
-    @cached_property
+    @once
     def _silent(self) -> Prover:
         """A prover that knows of facts unsaid and options not admitted."""
         return Prover(self._decision, self._timeout, silence=True)
 
-    @cached_property
+    @once
     def _quiet(self) -> tuple[Varied, Altered]:
         return Varied(self._silent), Altered(self._silent)
 

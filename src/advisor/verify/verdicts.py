@@ -1,12 +1,12 @@
 """The verdict as a formula over the rules that apply: what `Decision.verdict` counts, counted by a solver."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from types import ModuleType
 
 from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key
 from advisor.advise.standings import Voice
 from advisor.model.rulebook import STRENGTHS
+from advisor.once import once
 from advisor.verify.formulas import Formula, Formulas
 
 
@@ -54,12 +54,12 @@ class Verdicts:
         removing = [formula for bit, formula in self._rules.items() if self._decision.removing[option] & bit]
         return self._z3.Or([*removing, *(self._z3.Not(self._admitted[one]) for one in self._admitted if one == option)])
 
-    @cached_property
+    @once
     def conflict(self) -> Formula:
         """That every option is ruled out."""
         return self._z3.And(self._needed, *(self.removed(option) for option in self._decision.options))
 
-    @cached_property
+    @once
     def wins(self) -> dict[str, Formula]:
         """For each option that it is recommended, alone or in a tie."""
         z3, decision = self._z3, self._decision
@@ -82,7 +82,7 @@ class Verdicts:
             return z3.Not(self._needed)
         return z3.And([wins if option in key else z3.Not(wins) for option, wins in self.wins.items()])
 
-    @cached_property
+    @once
     def tie(self) -> Formula:
         """That several options are recommended."""
         return self._z3.PbGe([(wins, 1) for wins in self.wins.values()], 2)
@@ -98,7 +98,7 @@ class Verdicts:
         """The option's standing, as one number that orders options as the ranking does."""
         return self._scores[option]
 
-    @cached_property
+    @once
     def _scores(self) -> dict[str, Formula]:
         return {option: self._score(option) for option in self._decision.options}
 
@@ -116,7 +116,7 @@ class Verdicts:
                 levels[strength] += z3.If(counts, z3.BitVecVal(sign, width), z3.BitVecVal(0, width))
         return z3.Concat(*levels)
 
-    @cached_property
+    @once
     def _levels(self) -> list[tuple[int, int]]:
         """For each strength what is added so that no count is negative, and the bits that then hold every count."""
         found = []
@@ -151,7 +151,7 @@ class Verdicts:
         left = z3.If(self.removed(option), z3.BitVecVal(0, 1), z3.BitVecVal(1, 1))
         return z3.Concat(left, self.score(option))
 
-    @cached_property
+    @once
     def _best(self) -> Formula:
         """The highest standing."""
         z3, standings = self._z3, [self._standing(option) for option in self._decision.options]

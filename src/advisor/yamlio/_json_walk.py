@@ -2,9 +2,9 @@
 
 import json
 import re
-from functools import cached_property
 
 from advisor.errors import InputError, Problem
+from advisor.once import once
 from advisor.yamlio._document import Branch, Mark
 from advisor.yamlio._limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, SPLIT, TOO_DEEP, TOO_LONG, TOO_MANY
 from advisor.yamlio._source import Source, quoted
@@ -56,7 +56,7 @@ class Walk:
         """Everything in it that a strict reader refuses."""
         return self._done[1]
 
-    @cached_property
+    @once
     def _done(self) -> tuple[Mark, list[Problem]]:
         problems: list[Problem] = []
         root = Branch(0)  # stands for a list around everything

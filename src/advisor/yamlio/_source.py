@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 
 from advisor.errors import InputError, Place, Problem
+from advisor.once import once
 from advisor.printable import printable
 from advisor.yamlio._limits import MAX_BYTES, SPLIT, TOO_LARGE
 
@@ -54,7 +54,7 @@ class Source:
                 return
             yield self.problem(match.start(), message, "Remove it.")
 
-    @cached_property
+    @once
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
 
