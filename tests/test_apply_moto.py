@@ -25,7 +25,7 @@ UNKNOWN = {
     ("route53", "create_cidr_collection"),
     ("route53", "change_cidr_collection"),
 }
-WITHOUT = {"S3 Express buckets": "express-one-zone", "QUIC": "nlb-6"}
+WITHOUT = {"S3 Express buckets": "Directory", "QUIC": "TCP_QUIC"}  # what their calls say
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ NEW = {
 def test_every_call_is_taken(area: str, client: Any, values: dict[str, Any]) -> None:
     """A real client sends each call that moto has, in its order, and none is refused."""
     for number, example in enumerate(examples()):
-        if example.area == area and not any(word in str(example) for word in WITHOUT.values()):
+        if example.area == area and not any(word in repr(example.applied.calls) for word in WITHOUT.values()):
             call(example.applied, client, values, str(number))
 
 
