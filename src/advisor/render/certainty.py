@@ -47,12 +47,14 @@ def _open(answer: Recommendation | Plan) -> str:
 
 
 def _others(changes: Sequence[RestsOn | Open], answer: Recommendation | Plan) -> list[str]:
-    """What else the answer could be, each once; a few of many."""
-    now = plan_text(answer.steps) if isinstance(answer, Plan) else ""
-    every = dict.fromkeys(option for each in changes for option in each.could_become if option != now)
+    """What else the answer could be, each once; a few of many. What it is now may be part of a tie, and goes unsaid."""
+    now = [plan_text(answer.steps)] if isinstance(answer, Plan) else answer.recommended
+    unsaid = now if len(now) == 1 else ()
+    every = dict.fromkeys(option for each in changes for option in each.could_become if option not in unsaid)
     names = [name for name in every if name not in _WITHOUT_OPTION]
-    shown = [*names[:_SHOWN], f"{len(names) - _SHOWN} other plans"] if len(names) > _SHOWN + 1 and now else names
-    return [*shown, *(name for name in every if name in _WITHOUT_OPTION)]
+    if isinstance(answer, Plan) and len(names) > _SHOWN + 1:
+        names = [*names[:_SHOWN], f"{len(names) - _SHOWN} other plans"]
+    return [*names, *(name for name in every if name in _WITHOUT_OPTION)]
 
 
 def _become(changes: Sequence[RestsOn | Open], answer: Recommendation | Plan) -> str:
