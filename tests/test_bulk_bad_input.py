@@ -14,6 +14,7 @@ import pytest
 from advisor import Advisor
 from advisor.bulk import Job, case_of_row, run
 from advisor.errors import InputError
+from advisor.printable import printable
 
 HEAD = b"name,volume.boot,volume.iops\n"
 LONG = b"9" * 5_000_000
@@ -64,6 +65,17 @@ def test_broken_rows_of_csv_are_rejected_with_their_line(advisor: Advisor, tmp_p
     ) == answered(path, advisor)
     with pytest.raises(InputError, match="line 3: the row has 2 cells"):
         case_of_row(str(path), 2, advisor)
+
+
+def test_what_is_rejected_is_written_without_control_characters(advisor: Advisor, tmp_path: Path) -> None:
+    """Neither those of a value nor those of the name of a file."""
+    path = tmp_path / "fleet\u202e.csv"
+    path.write_text("volume.boot\ntrue\nno\u202e\x9b\n", encoding="utf-8")
+
+    assert [1] == answered(path, advisor)[0]
+    written = path.with_name("wrong.jsonl").read_text(encoding="utf-8")
+    assert written.rstrip("\n") == printable(written.rstrip("\n"))
+    assert str(path) == json.loads(written)["file"]
 
 
 def test_broken_lines_of_json_are_rejected_with_their_line(advisor: Advisor, tmp_path: Path) -> None:

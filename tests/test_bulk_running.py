@@ -118,6 +118,7 @@ def test_what_a_folder_is_called_is_no_column(end: str, tmp_path: Path) -> None:
     [
         ("a.csv", "volume.iop\n5\n", "unknown column 'volume.iop'. Did you mean 'volume.iops'"),
         ("a.csv", "volume.size\n5\n", "unknown column 'volume.size'. Only the edition 'today' has it"),
+        ("a.csv", "volume.size.at_least\n5\n", "'volume.size.at_least'. Only the edition 'today' has it"),
         ("a.csv", "volume_iops\n5\n", "unknown column 'volume_iops'. Did you mean 'volume.iops'"),
         ("a.csv", "volume.boot.at_most\n5\n", "unknown column 'volume.boot.at_most'. volume.boot is no number."),
         ("a.csv", "owner,region\nx,y\n", "no column names a fact"),

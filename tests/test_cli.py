@@ -85,6 +85,7 @@ def test_a_failed_expectation_ends_with_1(tmp_path: Path) -> None:
         (["recommend", "x", "--among", "city,crago"], "unknown option 'crago'. Did you mean 'cargo'?"),
         (["recommend", "x", "--among", "city,electric"], "unknown option 'electric'. Only the edition 'today' has it"),
         (["facts", "ride.electricity"], "unknown fact 'ride.electricity'. Only the edition 'today' has it"),
+        (["rules", "bicycle.motors-go-far"], "unknown rule 'bicycle.motors-go-far'. Only the edition 'today' has it"),
         (["recommend", str(RULES)], "is a folder"),
         (["areas", "weels"], "unknown area 'weels'. Did you mean 'wheels'?"),
         (["facts", "ride.rian"], "unknown fact 'ride.rian'. Did you mean 'ride.rain'"),

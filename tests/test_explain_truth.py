@@ -270,6 +270,19 @@ def test_conflicts_are_smallest_sets_of_facts() -> None:
     assert proved > 20
 
 
+def test_a_conflict_that_rests_on_assumptions_names_its_facts() -> None:
+    """Also where what stands in the way is derived from what is assumed."""
+    seen = 0
+    for seed, number in product(range(150), range(30)):
+        advisor = advising(seed)
+        known = random_known(number, advisor.rulebook, 0.6)
+        found = fresh(advisor, known) if is_possible(advisor.rulebook, known) else None
+        if found is not None and (found.outcome, found.certainty) == ("conflict", "assumed"):
+            assert found.conflict
+            seen += 1
+    assert seen > 20
+
+
 def test_ways_out_of_a_conflict_are_true() -> None:
     """Each relaxation of a conflict gives what the case so changed gets."""
     seen = 0

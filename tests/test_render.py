@@ -9,7 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from typer.testing import CliRunner
 
+from advisor import Advisor
 from advisor.cli.app import app
+from advisor.render.certainty import certainty_said
 from advisor.render.words import fact_said
 from bicycles import bicycles
 
@@ -116,3 +118,17 @@ def test_data_can_be_read(name: str) -> None:
 def test_facts_are_said_in_words(fact: str, written: object, words: str) -> None:
     """A fact's value, written as in a case, reads as a statement."""
     assert words == fact_said(fact, written, bicycles())
+
+
+def test_it_is_always_said_what_is_open() -> None:
+    """Also where all that is open is a number assumed as a range, and where the search ended before it found a set."""
+    advisor = Advisor.load()
+    found = advisor.recommend({"volume": {"workload": "general", "io_pattern": "sequential"}})["ebs-volume"]
+    cut = found.model_copy(update={"rests_on": []})
+
+    assert ("open", []) == (found.certainty, found.open)
+    assert "volume.iops" in {fact for each in found.rests_on for fact in each.facts}
+    assert certainty_said(found, advisor.rulebook).startswith("Open: tell me volume.boot, ")
+    assert "Open: what you left out could change this." == certainty_said(cut, advisor.rulebook)
+    assumed = cut.model_copy(update={"certainty": "assumed"})
+    assert certainty_said(assumed, advisor.rulebook).startswith("Assumed: if what was taken for granted were otherwise")

@@ -133,15 +133,15 @@ class Details:
         grounds = {space.facts[place] for place in decision.grounds.places}
         timing = {name: value for name, value in given.items() if name.startswith("stage.")}
         candidates = [name for name in given if name in grounds and name not in timing]
-        assumable = range(len(space.facts)) if self.assuming else ()
-        assumed = frozenset(space.index[name] for name, origin in situation.origins.items() if origin == "assumed")
-        kept = {"proved": frozenset[int](), "assumed": assumed}.get(certainty)
+        fillable = range(len(space.facts)) if self.assuming else ()
+        filled = frozenset(space.index[name] for name, origin in situation.origins.items() if origin != "given")
+        kept = {"proved": frozenset[int](), "assumed": filled}.get(certainty)
         for size in range(len(candidates) + 1):
             for restricted, options in ((False, decision.options), (True, tuple(self.admitted))):
                 found = []
                 for names in combinations(candidates, size):
                     base = space.masks({name: given[name] for name in names} | timing)
-                    closed = close(space, base, assumable, bold=True)
+                    closed = close(space, base, fillable, bold=True)
                     if closed is None or (kept is not None and not self._leaves_none(base, options, kept)):
                         continue
                     applying = decision.applying(closed.masks) if kept is None else decision.bounds(closed.masks)[0]
@@ -152,10 +152,10 @@ class Details:
                     return found
         return []
 
-    def _leaves_none(self, base: Masks, options: Sequence[str], assumed: frozenset[int]) -> bool:
+    def _leaves_none(self, base: Masks, options: Sequence[str], filled: frozenset[int]) -> bool:
         """Whether every completion ends without an option, so far as can be seen within the limit."""
         try:
-            return self._search(options).find(base, CONFLICT.__ne__, assumed) is None
+            return self._search(options).find(base, CONFLICT.__ne__, filled) is None
         except LimitReached:
             return False
 

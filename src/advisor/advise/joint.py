@@ -18,7 +18,7 @@ from advisor.advise.worlds import Budget, Closed, LimitReached, Split, close, do
 from advisor.conditions import Masks
 from advisor.model.result import Certainty
 
-Assumable: TypeAlias = Sequence[frozenset[int]]  # for each stage, the facts that keep their assumed values
+Fillable: TypeAlias = Sequence[frozenset[int]]  # for each stage, the facts that are left to others to fill
 Asked: TypeAlias = tuple[int | None, int]  # a stage (None: all of them) and a fact's place
 
 
@@ -76,12 +76,12 @@ class JointExaminer:
         key = self._key(self.planner.choose(verdicts, applying))
         return not self._find(bases, key, [frozenset[int]() for _ in closed])
 
-    def _close(self, bases: Sequence[Masks], assumable: Assumable) -> list[Closed] | None:
-        return _all(close(self.space, base, may, bold=False) for base, may in zip(bases, assumable, strict=True))
+    def _close(self, bases: Sequence[Masks], fillable: Fillable) -> list[Closed] | None:
+        return _all(close(self.space, base, may, bold=False) for base, may in zip(bases, fillable, strict=True))
 
     def _close_boldly(self, bases: Sequence[Masks]) -> list[Closed] | None:
-        assumable = range(len(self.space.facts)) if self.assuming else ()
-        return _all(close(self.space, base, assumable, bold=True) for base in bases)
+        fillable = range(len(self.space.facts)) if self.assuming else ()
+        return _all(close(self.space, base, fillable, bold=True) for base in bases)
 
     def _plan(self, closed: Sequence[Closed]) -> Key:
         applying = [self.decision.applying(each.masks) for each in closed]
@@ -93,18 +93,18 @@ class JointExaminer:
     def _key(self, paths: Iterable[Path]) -> Key:
         return frozenset(plan_text(steps_of(path, self.planner.starts)) for path in paths) or NO_PLAN
 
-    def _find(self, bases: Sequence[Masks], key: Key, assumable: Assumable) -> bool:
+    def _find(self, bases: Sequence[Masks], key: Key, fillable: Fillable) -> bool:
         """Whether some completion has another plan."""
         states = [[base.copy() for base in bases]]
         while states:
             state = states.pop()
             self.budget.spend()
-            closed = self._close(state, assumable)
+            closed = self._close(state, fillable)
             if closed is None:
                 continue
             plan, split = self._judge(closed)
             if plan is not None:
-                if plan != key and self._is_possible(state, assumable):
+                if plan != key and self._is_possible(state, fillable):
                     return True
             elif split is not None:
                 states += self._halves(state, closed, *split)
@@ -143,13 +143,13 @@ class JointExaminer:
                 return None if split is None else (stage, split)
         return None
 
-    def _is_possible(self, bases: Sequence[Masks], assumable: Assumable) -> bool:
+    def _is_possible(self, bases: Sequence[Masks], fillable: Fillable) -> bool:
         """Whether some completion of all stages is free of what cannot be."""
         states = [[base.copy() for base in bases]]
         while states:
             state = states.pop()
             self.budget.spend()
-            closed = self._close(state, assumable)
+            closed = self._close(state, fillable)
             if closed is None:
                 continue
             doubts = (

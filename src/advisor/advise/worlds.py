@@ -58,17 +58,17 @@ class Closed(NamedTuple):
         return self.assumed | self.derived
 
 
-def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bool) -> Closed | None:
-    """Work out what follows from `base`, where only the facts at `assumable` places may be assumed.
+def close(space: Space, base: Sequence[int], fillable: Container[int], bold: bool) -> Closed | None:
+    """Work out what follows from `base`, where the facts at `fillable` places, unless it says them, are left to others.
 
     None if no workload can be so. `bold` assumes as a recommendation does: whatever nothing known speaks against.
-    Otherwise (for proofs) a value is assumed only where no further answer could take the assumption back; till then
-    the fact is pending.
+    Otherwise (for proofs) a fact is filled only where no further answer could fill it otherwise; till then it is
+    pending.
     """
     masks, assumed, derived, pending = list(base), set(), set(), {}
     for place, derive, assume in space.fillings:
         silent = base[place] == space.everything[place]
-        may_fill = silent and place in assumable
+        may_fill = silent and place in fillable
         waits: Fill | None = None
         for fill in derive:
             truth = fill.holds(masks)
@@ -93,7 +93,7 @@ def close(space: Space, base: Sequence[int], assumable: Container[int], bold: bo
                 pending[place] = undecided(fill.condition, space, masks) or (place, fill.mask)
                 break
             if truth:
-                hindrance = _hindrance(space, place, fill.mask, masks, base, assumable)
+                hindrance = _hindrance(space, place, fill.mask, masks, base, fillable)
                 if hindrance is None or (bold and hindrance is not FORBIDDEN):
                     masks[place] = fill.mask
                     assumed.add(place)
@@ -109,7 +109,7 @@ FORBIDDEN: Split = (-1, -1)
 
 
 def _hindrance(
-    space: Space, place: int, value: int, masks: Masks, base: Sequence[int], assumable: Container[int]
+    space: Space, place: int, value: int, masks: Masks, base: Sequence[int], fillable: Container[int]
 ) -> Split | None:
     """What stands in the way of assuming `value`: FORBIDDEN, a split that would tell, or nothing."""
     if not space.forbidden_with[place]:
@@ -124,7 +124,7 @@ def _hindrance(
             continue
         for other in sorted(each.reads):
             # A fact that will itself be filled, but later, gives way to this one.
-            gives_way = other > place and other in assumable and base[other] == space.everything[other]
+            gives_way = other > place and other in fillable and base[other] == space.everything[other]
             if trial[other] & (trial[other] - 1) and not gives_way:
                 return other, trial[other] & -trial[other]
     return None
@@ -158,28 +158,29 @@ class Search:
         self,
         base: Sequence[int],
         wanted: Callable[[Key], bool],
-        assumable: frozenset[int] = frozenset(),
+        fillable: frozenset[int] = frozenset(),
         may_win: str | None = None,
     ) -> Key | None:
         """The outcome of some completion of `base` whose outcome is `wanted`; None if there is none.
 
-        The facts at `assumable` places have their assumed values, wherever the assumption stands. `may_win`: the only
-        option that `wanted` outcomes contain, if that is so, to leave out hopeless regions. Raises LimitReached.
+        The facts at `fillable` places, unless `base` says them, are as derived, and as assumed wherever the assumption
+        stands. `may_win`: the only option that `wanted` outcomes contain, if that is so, to leave out hopeless regions.
+        Raises LimitReached.
         """
-        for known, outcome, assumed in self._worlds:
-            if wanted(outcome) and assumable <= assumed and _within(known, base):
+        for known, outcome, filled in self._worlds:
+            if wanted(outcome) and fillable <= filled and _within(known, base):
                 return outcome
         states = [list(base)]
         while states:
             state = states.pop()
             self.budget.spend()
-            closed = close(self.space, state, assumable, bold=False)
+            closed = close(self.space, state, fillable, bold=False)
             if closed is None:
                 continue
             key, split = self._judge(closed, may_win)
             if key is not None:
-                if wanted(key) and (world := self._world(state, closed, assumable)):
-                    self._worlds.append((world, key, assumable))
+                if wanted(key) and (world := self._world(state, closed, fillable)):
+                    self._worlds.append((world, key, fillable))
                     return key
             elif split is not None:
                 states += self._halves(state, closed, split)
@@ -219,14 +220,14 @@ class Search:
                 found.append(half)
         return found
 
-    def _world(self, base: Masks, closed: Closed | None, assumable: frozenset[int]) -> Masks | None:
+    def _world(self, base: Masks, closed: Closed | None, fillable: frozenset[int]) -> Masks | None:
         """A state within `base`, which is `closed`, in which nothing forbidden is left open; None if there is none."""
         state, states = base, [base]
         while states:
             state = states.pop()
             self.budget.spend()
             if state is not base:
-                closed = close(self.space, state, assumable, bold=False)
+                closed = close(self.space, state, fillable, bold=False)
             if closed is None:
                 continue
             doubt = self.space.doubt(closed.masks)

@@ -92,8 +92,8 @@ def _unknown(name: str, number: int, header: Sequence[str], rulebook: Rulebook) 
         known = [f"{section}.{area}" for area in rulebook.areas]
     else:
         known = [*_TEXTS, *rulebook.facts, *(f"{section}.{area}" for section in _ANSWERS for area in rulebook.areas)]
-    if name in rulebook.facts_elsewhere:
-        return f"unknown column {shown(name)}.", only_in(rulebook.facts_elsewhere[name])
+    if there := rulebook.facts_elsewhere.get(name):
+        return f"unknown column {shown(name)}.", only_in(there)
     homes = [fact.id for fact in rulebook.facts.values() if fact.name in (name, rest)]
     hint = did_you_mean(name, known) or (f"Did you mean {listing(homes, ' or ')}?" if homes else "")
     default = "Expected name, description, a fact such as volume.boot, or among. or expect. with an area."

@@ -74,8 +74,8 @@ def _place(meant: str, name: str, found: Columns, rulebook: Rulebook) -> tuple[s
     elif known is not None and bound:
         hint = did_you_mean(bound, BOUNDS) or f"Expected one of {listing(BOUNDS)}."
         return f"unknown column {shown(name)}.", hint if known.kind == "number" else f"{known.id} is no number."
-    elif meant in rulebook.facts_elsewhere:
-        return f"unknown column {shown(name)}.", only_in(rulebook.facts_elsewhere[meant])
+    elif there := rulebook.facts_elsewhere.get(f"{subject}.{fact}"):
+        return f"unknown column {shown(name)}.", only_in(there)
     elif subject in rulebook.subjects or "." in meant or _is_fact(meant, rulebook):
         homes = [fact.id for fact in rulebook.facts.values() if fact.name in (meant, rest)]
         hint = did_you_mean(meant, rulebook.facts) or (f"Did you mean {listing(homes, ' or ')}?" if homes else "")

@@ -23,6 +23,7 @@ from advisor.bulk.understood import Understood
 from advisor.bulk.verdicts import CONFLICT, OUTCOMES, Judged
 from advisor.bulk.work import Work
 from advisor.errors import InputError
+from advisor.printable import printable_json
 
 _EXAMPLES = 3  # rows that are wrong that a summary holds
 
@@ -84,7 +85,8 @@ class Fleet:
         work.make(f"{name}.parquet", lambda path: save(judged.output, path))
         rejected = [{"file": part.source.path, **each} for each in judged.rejected]
         judged.summary.examples = rejected[:_EXAMPLES]
-        work.write(f"{name}.rejects.jsonl", "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in rejected))
+        lines = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in rejected)
+        work.write(f"{name}.rejects.jsonl", printable_json(lines))
         work.write(f"{name}.json", json.dumps(judged.summary.written()))
 
     def judged(self, engine: Duck, part: Part) -> JudgedPart:

@@ -70,7 +70,8 @@ def rules(id: One = None, format: TextOrJson = "text", rules: Rules = None, edit
     named = [one for one in every if id in (one["id"], one["id"].partition(".")[2])]
     if len(named) != 1:
         known = [one["id"] for one in named or every]
-        _chosen("rule", id, known if named or "." in id else [name.partition(".")[2] for name in known])
+        there = _other_rules(rules, edition) if not named else None
+        _chosen("rule", id, known if named or "." in id else [name.partition(".")[2] for name in known], there)
     return _print(format, rule_text.rule_text(named[0], rulebook), named[0])
 
 
@@ -123,6 +124,15 @@ def schema(
     return _print("json", "", made)
 
 
+def _other_rules(rules: Rules, edition: Edition) -> dict[str, Edition]:
+    """The rules of the other edition, by id with and without their area."""
+    from advisor.render import data
+
+    other: Edition = "today" if edition == "notes" else "notes"
+    ids = [one["id"] for one in data.rules_json(load_rules(rules, other))]
+    return dict.fromkeys((*ids, *(name.partition(".")[2] for name in ids)), other)
+
+
 def _print(format: str, text: "RenderableType", data: Any) -> int:
     from advisor.cli.streams import json_text
 
@@ -133,10 +143,8 @@ def _print(format: str, text: "RenderableType", data: Any) -> int:
     return FINE
 
 
-def _chosen(
-    kind: str, name: str, known: list[str], elsewhere: Mapping[str, Literal["notes", "today"]] | None = None
-) -> str:
-    """The name, if it is known; a usage error with a suggestion if not."""
+def _chosen(kind: str, name: str, known: list[str], elsewhere: Mapping[str, Edition] | None = None) -> str:
+    """The name, if it is known; a usage error with a suggestion if not, or with the edition `elsewhere` that has it."""
     if name in known:
         return name
     from advisor.load.page import only_in, shown

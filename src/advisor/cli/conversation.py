@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -10,6 +10,7 @@ from advisor.cli.prompts import Prompter, Wish
 from advisor.cli.streams import output_to
 from advisor.errors import InputError
 from advisor.interview import Interview, resume
+from advisor.printable import printable_json
 from advisor.render.asking import why_text
 from advisor.render.paper import Paper
 from advisor.yamlio import read_text
@@ -93,8 +94,7 @@ class Conversation:
             data["among"] = self.interview.among
         with output_to(path) as file:
             if path.suffix == ".json":
-                json.dump(data, file, indent=2, ensure_ascii=False)
-                file.write("\n")
+                file.write(_written(data))
             else:
                 yaml.safe_dump(data, file, sort_keys=False, allow_unicode=True)
         self._say(f"Saved. The same again: advisor recommend {path}")
@@ -102,10 +102,13 @@ class Conversation:
     def _keep(self) -> None:
         if self._kept_in:
             with output_to(self._kept_in) as file:
-                json.dump(self.interview.save(), file, indent=2, ensure_ascii=False)
-                file.write("\n")
+                file.write(_written(self.interview.save()))
 
     def _say(self, text: str) -> None:
         paper = Paper()
         paper.add(text)
         self._prompter.show(paper)
+
+
+def _written(data: dict[str, Any]) -> str:
+    return printable_json(json.dumps(data, indent=2, ensure_ascii=False)) + "\n"

@@ -108,12 +108,14 @@ def _kept_if_stopped(job: "Job") -> Iterator[None]:
 
 def _report(summary: "Summary", rulebook: "Rulebook", target: Path) -> None:
     from advisor.cli.streams import output_to
+    from advisor.printable import printable_json
     from advisor.render.fleet import fleet_json, fleet_text
     from advisor.render.fleet_page import fleet_html
 
     with output_to(target) as file:
         if target.suffix.lower() == ".json":
-            file.write(json.dumps(fleet_json(summary, rulebook), indent=2, ensure_ascii=False) + "\n")
+            told = json.dumps(fleet_json(summary, rulebook), indent=2, ensure_ascii=False)
+            file.write(f"{printable_json(told)}\n")
         else:
             write = fleet_html if target.suffix.lower() == ".html" else fleet_text
             file.write(write(summary, rulebook))

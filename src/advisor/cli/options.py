@@ -50,7 +50,7 @@ def known(
     kind: str,
     names: Iterable[str],
     all_names: Iterable[str],
-    elsewhere: Mapping[str, Literal["notes", "today"]] | None = None,
+    elsewhere: Mapping[str, Edition] | None = None,
 ) -> None:
     """End the command with a usage error for a name that is not known, but perhaps in the edition `elsewhere`."""
     from advisor.load.page import unknown
@@ -66,12 +66,11 @@ def known_options(given: Iterable[str], areas: Iterable["Area"]) -> None:
     """End the command with a usage error for an option (or the first of a plan) that no area has."""
     first = [name.partition(">")[0].partition("@")[0].strip() for name in given]
     every = list(areas)
-    known(
-        "option", first, [name for area in every for name in (*area.options, *area.families)], options_elsewhere(every)
-    )
+    names = [name for area in every for name in (*area.options, *area.families)]
+    known("option", first, names, options_elsewhere(every))
 
 
-def options_elsewhere(areas: Iterable["Area"]) -> dict[str, Literal["notes", "today"]]:
+def options_elsewhere(areas: Iterable["Area"]) -> dict[str, Edition]:
     """The options of these areas that only the other edition has."""
     return {name: edition for area in areas for name, edition in area.elsewhere.items()}
 

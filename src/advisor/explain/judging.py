@@ -57,8 +57,8 @@ class Judge:
             return False
         return self.coupled or self._leads(base, closed.filled, option)
 
-    def _leads(self, base: Masks, assumed: frozenset[int], option: str) -> bool:
-        return self.search.find(base, lambda key: option in key, assumed, option) is not None
+    def _leads(self, base: Masks, filled: frozenset[int], option: str) -> bool:
+        return self.search.find(base, lambda key: option in key, filled, option) is not None
 
     def plan(self, changes: Changes) -> list[PlanStep] | None:
         """The plan that the changes would give; None if the stages make no plan, or none that is possible."""

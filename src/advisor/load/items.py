@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from advisor.conditions import contradictions
-from advisor.load.page import Path, listing, shown, unknown
+from advisor.load.page import Path, listing, only_in, shown, unknown
 from advisor.load.values import exact_number, not_given, read_value, says_nothing
 from advisor.model.case import Item, Stage
 from advisor.model.deferred import maker
@@ -134,12 +134,12 @@ class ItemReader:
             hint = f"Only the items of a list have names: write '- name: ...' under '{self._subject.id}:'."
             self._note(path, f"unknown fact {self._label}.name", hint, True)
             return
-        message, hint = unknown(
-            f"fact of {self._subject.id}", key, [*self._subject.facts, *own_keys], self._subject.elsewhere
-        )
+        message, hint = unknown(f"fact of {self._subject.id}", key, [*self._subject.facts, *own_keys])
         homes = [subject.id for subject in self._rulebook.subjects.values() if key in subject.facts]
         bare = key.removeprefix(f"{self._subject.id}.")
-        if homes:
+        if bare in self._subject.elsewhere:
+            hint = only_in(self._subject.elsewhere[bare])
+        elif homes:
             hint = f"It is a fact of {listing(homes)}."
         elif bare in self._subject.facts:
             hint = f"Did you mean '{bare}'? The subject's name stands above already."

@@ -27,6 +27,8 @@ def certainty_said(answer: Recommendation | Plan, rulebook: Rulebook) -> str:
 
 
 def _assumed(answer: Recommendation | Plan, rulebook: Rulebook) -> str:
+    if not answer.rests_on:
+        return "Assumed: if what was taken for granted were otherwise, this could change."
     if len(answer.rests_on) == 1:
         return _assuming(answer, rulebook)
     facts = {name: value for each in answer.rests_on for name, value in each.facts.items() if value is not None}
@@ -40,19 +42,24 @@ def _assuming(answer: Recommendation | Plan, rulebook: Rulebook) -> str:
 
 
 def _open(answer: Recommendation | Plan) -> str:
-    single = [each.facts[0] for each in answer.open if len(each.facts) == 1]
-    names = list(dict.fromkeys(single)) or [joined(answer.open[0].facts)] if answer.open else []
+    changes = answer.open or answer.rests_on  # a number assumed as a range may be open within it
+    if not changes:
+        return "Open: what you left out could change this."
+    sets = [list(each.facts) for each in changes]
+    names = list(dict.fromkeys(facts[0] for facts in sets if len(facts) == 1)) or [joined(sets[0])]
     shown = joined([*names[:3], f"{len(names) - 3} more"] if len(names) > 3 else names, "or")
-    return f"Open: tell me {shown}; {_become(answer.open, answer)}."
+    return f"Open: tell me {shown}; {_become(changes, answer)}."
 
 
 def _others(changes: Sequence[RestsOn | Open], answer: Recommendation | Plan) -> list[str]:
-    """What else the answer could be, each once; a few of many."""
-    now = plan_text(answer.steps) if isinstance(answer, Plan) else ""
-    every = dict.fromkeys(option for each in changes for option in each.could_become if option != now)
+    """What else the answer could be, each once; a few of many. What it is now may be part of a tie, and goes unsaid."""
+    now = [plan_text(answer.steps)] if isinstance(answer, Plan) else answer.recommended
+    unsaid = now if len(now) == 1 else ()
+    every = dict.fromkeys(option for each in changes for option in each.could_become if option not in unsaid)
     names = [name for name in every if name not in _WITHOUT_OPTION]
-    shown = [*names[:_SHOWN], f"{len(names) - _SHOWN} other plans"] if len(names) > _SHOWN + 1 and now else names
-    return [*shown, *(name for name in every if name in _WITHOUT_OPTION)]
+    if isinstance(answer, Plan) and len(names) > _SHOWN + 1:
+        names = [*names[:_SHOWN], f"{len(names) - _SHOWN} other plans"]
+    return [*names, *(name for name in every if name in _WITHOUT_OPTION)]
 
 
 def _become(changes: Sequence[RestsOn | Open], answer: Recommendation | Plan) -> str:

@@ -76,7 +76,7 @@ def facts_text(rulebook: Rulebook) -> Paper:
         for fact in subject.facts.values():
             paper.add((fact.id, "bold"), f": {fact.question} ", (_values(fact), "dim"), indent=2, hang=2)
     paper.blank()
-    paper.add("What they mean, and the words for them, is told by 'advisor facts' with the name of a subject.")
+    paper.add("'advisor facts SUBJECT' says what the facts of a subject mean, with the words for them.")
     return paper
 
 
@@ -86,15 +86,21 @@ def subject_text(subject: Subject) -> Paper:
     paper.add((f"{subject.title} ({subject.id})", "bold"))
     for fact in subject.facts.values():
         paper.blank()
-        values = {"choice": "one of", "choices": "some of"}.get(fact.kind) or _values(fact)
-        paper.add((fact.id, "bold"), f": {fact.question} ", (values, "dim"), indent=2, hang=2)
+        values = "" if fact.choices else f" {_values(fact)}"
+        paper.add((fact.id, "bold"), f": {fact.question}", (values, "dim"), indent=2, hang=2)
         if fact.help:
             paper.add(fact.help, indent=4)
+        if fact.choices:
+            paper.add(f"{_how_many(fact)}:", indent=4)
         for name, meaning in fact.choices.items():
             paper.bullet((name, "bold"), f": {meaning}", indent=4)
         if fact.words:
             paper.add(f"Or in words: {', '.join(fact.words)}.", indent=4)
     return paper
+
+
+def _how_many(fact: Fact) -> str:
+    return "One of" if fact.kind == "choice" else "Some of"
 
 
 def _values(fact: Fact) -> str:
@@ -113,7 +119,7 @@ def fact_text(fact: Fact, rulebook: Rulebook) -> Paper:
     if fact.help:
         paper.add(fact.help, indent=2)
     if fact.choices:
-        paper.heading("One of" if fact.kind == "choice" else "Some of", indent=2)
+        paper.heading(_how_many(fact), indent=2)
         for name, meaning in fact.choices.items():
             paper.bullet((name, "bold"), f": {meaning}", indent=2)
     else:
