@@ -17,7 +17,7 @@ from advisor.once import once
 Masks: TypeAlias = list[int]
 
 _MEMORY = 16384  # values whose masks are remembered
-_FAR = 1e15 - 1  # next to the largest number that can be said: the end of a number that is declared without one
+_FAR = 1e15 - 2  # next to the largest number that can be said: the end of a number that is declared without one
 
 
 @dataclass(frozen=True)
