@@ -18,7 +18,7 @@ from advisor.advise.worlds import Budget, Closed, LimitReached, Split, close, do
 from advisor.conditions import Masks
 from advisor.model.result import Certainty
 
-Fillable: TypeAlias = Sequence[frozenset[int]]  # for each stage, the facts that keep their assumed values
+Fillable: TypeAlias = Sequence[frozenset[int]]  # for each stage, the facts that are left to others to fill
 Asked: TypeAlias = tuple[int | None, int]  # a stage (None: all of them) and a fact's place
 
 

@@ -61,12 +61,12 @@ class Closed(NamedTuple):
 def close(
     space: Space, base: Sequence[int], fillable: Collection[int], bold: bool, given: Sequence[int] | None = None
 ) -> Closed | None:
-    """Work out what follows from `base`, where only the facts at `fillable` places may be assumed.
+    """Work out what follows from `base`, where the facts at `fillable` places, unless it says them, are left to others.
 
     None if no workload can be so. `bold` assumes as a recommendation does: whatever nothing known speaks against.
-    Otherwise (for proofs) a value is assumed only where no further answer could take the assumption back; till then
-    the fact is pending. `given` is `base` as it was before anything was supposed in a search: what has not been
-    supposed otherwise since waits to be filled, and gives way to assumptions.
+    Otherwise (for proofs) a fact is filled only where no further answer could fill it otherwise; till then it is
+    pending. `given` is `base` as it was before anything was supposed in a search: what has not been supposed otherwise
+    since waits to be filled, and gives way to assumptions.
     """
     waiting = fillable if given is None else {place for place in fillable if base[place] == given[place]}
     masks, assumed, derived, pending = list(base), set(), set(), {}
@@ -166,11 +166,12 @@ class Search:
     ) -> Key | None:
         """The outcome of some completion of `base` whose outcome is `wanted`; None if there is none.
 
-        The facts at `fillable` places have their assumed values, wherever the assumption stands. `may_win`: the only
-        option that `wanted` outcomes contain, if that is so, to leave out hopeless regions. Raises LimitReached.
+        The facts at `fillable` places, unless `base` says them, are as derived, and as assumed wherever the assumption
+        stands. `may_win`: the only option that `wanted` outcomes contain, if that is so, to leave out hopeless regions.
+        Raises LimitReached.
         """
-        for known, outcome, assumed in self._worlds:
-            if wanted(outcome) and fillable <= assumed and _within(known, base):
+        for known, outcome, filled in self._worlds:
+            if wanted(outcome) and fillable <= filled and _within(known, base):
                 return outcome
         states = [list(base)]
         while states:
