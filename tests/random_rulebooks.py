@@ -89,7 +89,9 @@ def _fact(random: Random, name: str, before: Mapping[str, Fact]) -> Fact:
     if random.random() < 0.4:
         ways = [_condition(random, before)] if before and random.random() < 0.4 else [ALWAYS]
         ways += [ALWAYS] if random.random() < 0.3 else []
-        fact = fact.model_copy(update={"assume": _fillings(random, fact, ways)})
+        values = [_partial if kind == "number" and random.random() < 0.3 else _exact for _ in ways]
+        assume = tuple(Filling(when=way, value=value(random, fact)) for way, value in zip(ways, values, strict=True))
+        fact = fact.model_copy(update={"assume": assume})
     return fact
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 
 import pytest
 from hypothesis import assume, given, settings
@@ -37,6 +37,10 @@ class Asking:
         item = Item(subject="s", facts=dict(known))
         return self.adviser.recommend(self.resolver.situation(item, None, known, True), None, True)
 
+    def known(self, given: Mapping[str, Value]) -> Mapping[str, Value]:
+        """All that is known once what follows from it is filled in."""
+        return self.resolver.situation(Item(subject="s", facts=dict(given)), None, given, True).known
+
     def assumed(self, known: Mapping[str, Value]) -> dict[str, Value]:
         """The facts that are assumed on top of what is given."""
         situation = self.resolver.situation(Item(subject="s", facts=dict(known)), None, known, True)
@@ -47,23 +51,44 @@ class Asking:
         situation = self.resolver.situation(Item(subject="s", facts=dict(known)), None, known, True)
         return {fact for fact, origin in situation.origins.items() if origin == "derived"}
 
+    def answers(self, fact: str, known: Mapping[str, Value]) -> list[Value]:
+        """The exact values that a fact may have."""
+        return answers(self.rulebook, fact, known)
+
+    def changes(self, known: Mapping[str, Value], facts: frozenset[str], result: object) -> tuple[set[str], set[str]]:
+        """What answers to `facts` make of the result: those that go with what is filled in, and those that do not."""
+        agreeing: set[str] = set()
+        contrary: set[str] = set()
+        filled = facts & (self.assumed(known).keys() | self.derived(known))
+        space = space_of(self.rulebook)
+        for answered in completions(self.rulebook, known, sorted(facts)):
+            other = result_of(self.recommend(answered))
+            said = {fact: value for fact, value in answered.items() if fact not in filled}
+            left = space.masks(self.known(said | {fact: known[fact] for fact in filled & known.keys()}))
+            masks = space.masks(answered)
+            agrees = all(masks[place] & left[place] for place in map(space.index.__getitem__, filled))
+            if other != result:
+                (agreeing if agrees else contrary).update([other] if isinstance(other, str) else other)
+        return agreeing, contrary
+
     def worlds(self, known: Mapping[str, Value], assuming: bool) -> list[dict[str, Value]]:
         """Every complete workload that agrees with what is known (and with what is assumed of it)."""
         found = list(completions(self.rulebook, known, list(self.rulebook.facts)))
         if not assuming:
             return found
         assumed, derived = set(self.assumed(known)), self.derived(known)
-        return [world for world in found if self._stands(world, assumed, assumed | derived)]
+        return [world for world in found if self._stands(world, known, assumed, assumed | derived)]
 
-    def _stands(self, world: Mapping[str, Value], assumed: set[str], unasked: set[str]) -> bool:
+    def _stands(
+        self, world: Mapping[str, Value], known: Mapping[str, Value], assumed: set[str], filled: set[str]
+    ) -> bool:
         """Whether the world has the assumed values, as far as they would still be assumed once all else is said."""
         space = space_of(self.rulebook)
-        said = {fact: value for fact, value in world.items() if fact not in unasked}
-        still = self.resolver.situation(Item(subject="s", facts=said), None, said, True).known
-        return all(
-            fact not in still or space.masks({fact: still[fact]}) == space.masks({fact: world[fact]})
-            for fact in assumed
-        )
+        said = {fact: value for fact, value in world.items() if fact not in filled}
+        said |= {fact: known[fact] for fact in filled & known.keys()}
+        still = self.known(said)
+        found, now = space.masks(world), space.masks(still)
+        return all(found[place] & now[place] for place in map(space.index.__getitem__, assumed))
 
 
 @lru_cache(maxsize=256)
@@ -118,33 +143,32 @@ def test_leader_wins_somewhere(seed: int, workload: int, silence: float) -> None
 def test_open_and_rests_on_list_the_smallest_sets(seed: int, workload: int, silence: float) -> None:
     """`open` and `rests_on` are the inclusion-minimal sets of facts that change the outcome, and all they make of it.
 
-    The sets of one and two facts; larger ones where there are none that say what the outcome is open to.
+    The sets of one and two facts; larger ones where there are none that say why the outcome is not proved.
     """
     one = asking(seed)
     known = random_known(workload, one.rulebook, silence)
     assume(is_possible(one.rulebook, known))
     answer = one.recommend(known)
     assume(answer.certainty in ("open", "assumed"))
-    assumed, derived = set(one.assumed(known)), one.derived(known)
-    askable = [
-        fact for fact in one.rulebook.facts if fact not in derived and len(answers(one.rulebook, fact, known)) > 1
-    ]
-    minimal: dict[frozenset[str], set[str]] = {}
-    for size in range(1, len(askable) + 1):
-        if size > 2 and any(answer.certainty == "assumed" or not assumed & facts for facts in minimal):
-            break
-        for facts in map(frozenset, combinations(askable, size)):
-            if any(smaller <= facts for smaller in minimal):
-                continue
-            answered = completions(one.rulebook, known, list(facts))
-            others = {result_of(one.recommend(each)) for each in answered} - {result_of(answer)}
-            if others:
-                minimal[facts] = {name for other in others for name in ([other] if isinstance(other, str) else other)}
-    resting = {facts: become for facts, become in minimal.items() if facts & assumed}
-    opening = {facts: become for facts, become in minimal.items() if not facts & assumed}
+    derived, unknown = one.derived(known), [fact for fact in one.rulebook.facts if len(one.answers(fact, known)) > 1]
+    askable = [fact for fact in unknown if fact not in derived]
+    opening: dict[frozenset[str], set[str]] = {}
+    resting: dict[frozenset[str], set[str]] = {}
+    for facts in map(frozenset, chain(combinations(askable, 1), combinations(askable, 2))):
+        if not any(smaller <= facts for smaller in (*opening, *resting)):
+            agreeing, contrary = one.changes(known, facts, result_of(answer))
+            opening |= {facts: agreeing} if agreeing else {}
+            resting |= {facts: contrary} if contrary else {}
+    telling = opening if answer.certainty == "open" else resting
+    for among, size in ((each, size) for each in (askable, unknown) for size in range(1, len(each) + 1)):
+        if not telling:
+            found = {
+                each: one.changes(known, each, result_of(answer)) for each in map(frozenset, combinations(among, size))
+            }
+            telling |= {facts: each[telling is resting] for facts, each in found.items() if each[telling is resting]}
     assert resting == {frozenset(each.facts): set(each.could_become) for each in answer.rests_on}
     assert opening == {frozenset(each.facts): set(each.could_become) for each in answer.open}
-    assert minimal
+    assert telling
     assert sorted(map(len, opening)) == [len(each.facts) for each in answer.open]
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from advisor import Advisor
@@ -111,3 +112,45 @@ def test_no_question_wanders_into_what_cannot_be(tmp_path: Path) -> None:
     )
     found = some.recommend({"s": {}})["a"]
     assert [(["s.a"], ["x"])] == [(each.facts, each.could_become) for each in found.open]
+
+
+@pytest.mark.parametrize("ends", [{}, {"minimum": 0, "maximum": 9}])
+def test_what_is_given_in_part_is_not_silence(tmp_path: Path, ends: dict[str, int]) -> None:
+    """A range is not replaced by an assumption, also one that crosses every number that rules compare with."""
+    some = advisor(
+        tmp_path,
+        {"facts": {"n": {"kind": "number", "question": "?", "assume": 1, **ends}}},
+        [{"when": {"s.n": {"at_most": 1}}, "favours": {"x": "strong"}, "criterion": "price"}],
+        default={"option": "y", "because": "b", "cite": ["n"]},
+    )
+    for given in ({"below": 8}, {"at_least": 0.5}):
+        found = some.recommend({"s": {"n": given}})
+        assert {} == found.receipt.assumed
+        assert (["y"], [["s.n"]]) == (found["a"].recommended, [each.facts for each in found["a"].open])
+
+
+def test_a_range_that_is_assumed_leaves_open_what_lies_within_it(tmp_path: Path) -> None:
+    """Also where a part of it is forbidden; `open` and what is beside the assumption are told apart."""
+    some = advisor(
+        tmp_path,
+        {
+            "facts": {"n": {"kind": "number", "question": "?", "assume": {"at_most": 6}}, "b": FLAG},
+            "never": [{"when": {"s.n": {"below": 2}, "s.b": True}, "because": "b"}],
+        },
+        [
+            {"when": {"s.n": {"above": number}}, "favours": {name: strength}, "criterion": "price", "judgement": "j"}
+            for number, name, strength in ((4, "x", "slight"), (8, "z", "strong"))
+        ],
+        default={"option": "y", "because": "b", "cite": ["n"]},
+    )
+    found = some.recommend({"s": {"b": True}})["a"]
+    assert (["y"], "open") == (found.recommended, found.certainty)
+    assert [(["s.n"], ["x"])] == [(each.facts, each.could_become) for each in found.open]
+    assert [({"s.n": {"at_most": 6}}, ["x", "z"])] == [(each.facts, each.could_become) for each in found.rests_on]
+
+
+def test_a_conflict_is_laid_to_the_options_admitted_only_where_it_needs_them(tmp_path: Path) -> None:
+    """What leaves no option at all is told without `among`."""
+    some = advisor(tmp_path, {"facts": {"a": FLAG}}, [{"when": {"s.a": True}, "rules_out": ["x", "y", "z"]}])
+    found = some.recommend({"s": {"a": True}, "among": {"a": ["x"]}})["a"]
+    assert [({"s.a": True}, False)] == [(each.facts, each.among) for each in found.conflict]

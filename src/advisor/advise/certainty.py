@@ -2,25 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations, product
+from itertools import chain, product
 
+from advisor.advise.changes import Change, Outcomes, smallest
 from advisor.advise.decision import Decision, Key, Verdict
 from advisor.advise.grounds import Grounds
 from advisor.advise.worlds import Budget, Closed, LimitReached, Search, close
 from advisor.conditions import Masks
 from advisor.model.result import Certainty
-
-# Sets of facts that only together change the outcome are listed up to this size; larger ones only if there are no
-# smaller ones.
-SET_SIZE = 2
-
-
-@dataclass(frozen=True)
-class Change:
-    """A smallest set of facts (by id) that could change the outcome, and what the outcomes could then be."""
-
-    facts: tuple[str, ...]
-    outcomes: tuple[Key, ...]
 
 
 @dataclass(frozen=True)
@@ -86,11 +75,10 @@ class Examiner:
             changes.extend(self._changes(given, closed, verdict.key, certainty))
         except LimitReached:
             limit = self.budget.limit
-        assumed = {self.decision.space.facts[place] for place in closed.assumed}
         return Certified(
             certainty,
-            rests_on=tuple(change for change in changes if assumed.intersection(change.facts)),
-            open=tuple(change for change in changes if not assumed.intersection(change.facts)),
+            rests_on=tuple(change for change in changes if change.contrary),
+            open=tuple(change for change in changes if not change.contrary),
             limit=limit,
         )
 
@@ -128,24 +116,17 @@ class Examiner:
         return self.search.find(given, lambda key: option in key, closed.filled, option) is not None
 
     def _changes(self, given: Masks, closed: Closed, key: Key, certainty: Certainty) -> Iterator[Change]:
-        """The smallest sets of facts with an answer that changes the outcome, single facts first."""
-        universe = [place for place in self.grounds.places if self._is_askable(place, given, closed)]
-        found: list[tuple[int, ...]] = []
-        for size in range(1, len(universe) + 1):
-            if size > SET_SIZE and any(
-                certainty == "assumed" or not closed.assumed.intersection(each) for each in found
-            ):
-                return
-            for places in combinations(universe, size):
-                if any(set(smaller) <= set(places) for smaller in found):
-                    continue
-                outcomes = self._outcomes(given, places, key)
-                if outcomes:
-                    found.append(places)
-                    yield Change(tuple(self.decision.space.facts[place] for place in places), outcomes)
+        unknown = [place for place in self.grounds.places if given[place] & (given[place] - 1)]
+        askable = [place for place in unknown if place not in closed.derived]
+        names = self.decision.space.facts
+        for places, outcomes, contrary in smallest(
+            askable, unknown, lambda places: self._outcomes(given, closed, places, key), certainty
+        ):
+            yield Change(tuple(names[place] for place in places), outcomes, contrary)
 
-    def _outcomes(self, given: Masks, places: tuple[int, ...], key: Key) -> tuple[Key, ...]:
-        outcomes: dict[Key, None] = {}
+    def _outcomes(self, given: Masks, closed: Closed, places: tuple[int, ...], key: Key) -> Outcomes:
+        agreeing: dict[Key, None] = {}
+        contrary: dict[Key, None] = {}
         for answers in product(*(self.grounds.answers(place, given[place]) for place in places)):
             answered = given.copy()
             for place, answer in zip(places, answers, strict=True):
@@ -153,9 +134,17 @@ class Examiner:
             self.budget.spend()
             verdict = self.judge(answered)
             if verdict is not None and verdict.key != key:
+                outcomes = agreeing if self._agrees(given, closed, answered, places) else contrary
                 outcomes[verdict.key] = None
-        return tuple(outcomes)
+        return tuple(agreeing), tuple(contrary)
 
-    def _is_askable(self, place: int, given: Masks, closed: Closed) -> bool:
-        several = bool(given[place] & (given[place] - 1))
-        return several and place not in closed.derived
+    def _agrees(self, given: Masks, closed: Closed, answered: Masks, places: Sequence[int]) -> bool:
+        """Whether what is answered of filled facts goes with what would be filled in after the other answers."""
+        filled = closed.filled.intersection(places)
+        if not filled:
+            return True
+        others = answered.copy()
+        for place in filled:
+            others[place] = given[place]
+        left = closed if len(filled) == len(places) else self._close(others)
+        return left is not None and all(answered[place] & left.masks[place] for place in filled)

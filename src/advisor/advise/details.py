@@ -7,7 +7,8 @@ from itertools import combinations
 from operator import or_
 from typing import Any
 
-from advisor.advise.certainty import Certified, Change, Examiner
+from advisor.advise.certainty import Certified, Examiner
+from advisor.advise.changes import Change
 from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key, Verdict
 from advisor.advise.reasons import Witness
 from advisor.advise.situation import Situation

@@ -7,11 +7,11 @@ in all of them, any other fact in those that are one stage of the case.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import combinations, product
+from itertools import product
 from operator import or_
 from typing import TypeAlias
 
-from advisor.advise.certainty import SET_SIZE, Change
+from advisor.advise.changes import Change, Outcomes, smallest
 from advisor.advise.decision import CONFLICT, Key, Verdict
 from advisor.advise.plans import Path, Planner, plan_text, steps_of
 from advisor.advise.worlds import Budget, Closed, LimitReached, Split, close, doubtful, halves, undecided
@@ -39,11 +39,11 @@ class JointExaminer:
 
     def certify(
         self, bases: Sequence[Masks], paths: Iterable[Path]
-    ) -> tuple[Certainty, list[tuple[int | None, Change, bool]], int | None]:
+    ) -> tuple[Certainty, list[tuple[int | None, Change]], int | None]:
         """The certainty of `paths` as the plans for stages of which `bases` were given.
 
-        Also the smallest sets of facts that could change it (with the stage they belong to, and whether one of them
-        is assumed), and the limit if the search ended at it.
+        Also the smallest sets of facts that could change it (with the stage they belong to), and the limit if the
+        search ended at it.
         """
         closed = self._close_boldly(bases)
         if closed is None:
@@ -60,9 +60,9 @@ class JointExaminer:
                 return "proved", [], None
         except LimitReached:
             return "not-proved", [], self.budget.limit
-        changes: list[tuple[int | None, Change, bool]] = []
+        changes: list[tuple[int | None, Change]] = []
         try:
-            changes.extend(self._changes(bases, closed, key))
+            changes.extend(self._changes(bases, closed, key, certainty))
         except LimitReached:
             return certainty, changes, self.budget.limit
         return certainty, changes, None
@@ -76,8 +76,9 @@ class JointExaminer:
         key = self._key(self.planner.choose(verdicts, applying))
         return not self._find(bases, key, [frozenset[int]() for _ in closed])
 
-    def _close(self, bases: Sequence[Masks], fillable: Fillable) -> list[Closed] | None:
-        return _all(close(self.space, base, may, bold=False) for base, may in zip(bases, fillable, strict=True))
+    def _close(self, state: list[Masks], fillable: Fillable, bases: Sequence[Masks]) -> list[Closed] | None:
+        stages = zip(state, fillable, bases, strict=True)
+        return _all(close(self.space, each, may, bold=False, given=base) for each, may, base in stages)
 
     def _close_boldly(self, bases: Sequence[Masks]) -> list[Closed] | None:
         fillable = range(len(self.space.facts)) if self.assuming else ()
@@ -99,12 +100,12 @@ class JointExaminer:
         while states:
             state = states.pop()
             self.budget.spend()
-            closed = self._close(state, fillable)
+            closed = self._close(state, fillable, bases)
             if closed is None:
                 continue
             plan, split = self._judge(closed)
             if plan is not None:
-                if plan != key and self._is_possible(state, fillable):
+                if plan != key and self._is_possible(state, fillable, bases):
                     return True
             elif split is not None:
                 states += self._halves(state, closed, *split)
@@ -143,13 +144,13 @@ class JointExaminer:
                 return None if split is None else (stage, split)
         return None
 
-    def _is_possible(self, bases: Sequence[Masks], fillable: Fillable) -> bool:
+    def _is_possible(self, start: list[Masks], fillable: Fillable, bases: Sequence[Masks]) -> bool:
         """Whether some completion of all stages is free of what cannot be."""
-        states = [[base.copy() for base in bases]]
+        states = [start]
         while states:
             state = states.pop()
             self.budget.spend()
-            closed = self._close(state, fillable)
+            closed = self._close(state, fillable, bases)
             if closed is None:
                 continue
             doubts = (
@@ -184,35 +185,29 @@ class JointExaminer:
         return self.space.declared[self.space.facts[place]].constant
 
     def _changes(
-        self, bases: Sequence[Masks], closed: Sequence[Closed], key: Key
-    ) -> Iterator[tuple[int | None, Change, bool]]:
-        universe = self._universe(bases, closed)
-        found: list[tuple[Asked, ...]] = []
-        for size in range(1, len(universe) + 1):
-            if size > SET_SIZE and found:
-                return
-            for asked in combinations(universe, size):
-                if any(set(smaller) <= set(asked) for smaller in found):
-                    continue
-                outcomes = self._outcomes(bases, asked, key)
-                if outcomes:
-                    found.append(asked)
-                    names = tuple(self.space.facts[place] for _, place in asked)
-                    stages = {stage for stage, _ in asked}
-                    assumed = any(place in closed[stage or 0].assumed for stage, place in asked)
-                    yield stages.pop() if len(stages) == 1 else None, Change(names, outcomes), assumed
+        self, bases: Sequence[Masks], closed: Sequence[Closed], key: Key, certainty: Certainty
+    ) -> Iterator[tuple[int | None, Change]]:
+        several = list(self._unknown(bases, closed))
+        unknown = list(dict.fromkeys(asked for asked, _ in several))
+        askable = list(dict.fromkeys(asked for asked, is_derived in several if not is_derived))
+        for asked, outcomes, contrary in smallest(
+            askable, unknown, lambda asked: self._outcomes(bases, closed, asked, key), certainty
+        ):
+            stages = {stage for stage, _ in asked}
+            names = tuple(self.space.facts[place] for _, place in asked)
+            yield stages.pop() if len(stages) == 1 else None, Change(names, outcomes, contrary)
 
-    def _universe(self, bases: Sequence[Masks], closed: Sequence[Closed]) -> list[Asked]:
-        universe: dict[Asked, None] = {}
+    def _unknown(self, bases: Sequence[Masks], closed: Sequence[Closed]) -> Iterator[tuple[Asked, bool]]:
+        """What is not exactly known, each with whether it is derived."""
         for stage, (base, each) in enumerate(zip(bases, closed, strict=True)):
             for place in self.decision.grounds.places:
-                if base[place] & (base[place] - 1) and place not in each.derived:
+                if base[place] & (base[place] - 1):
                     first = self.planner.entries.index(self.planner.entries[stage])
-                    universe[None if self._is_constant(place) else first, place] = None
-        return list(universe)
+                    yield (None if self._is_constant(place) else first, place), place in each.derived
 
-    def _outcomes(self, bases: Sequence[Masks], asked: Sequence[Asked], key: Key) -> tuple[Key, ...]:
-        outcomes: dict[Key, None] = {}
+    def _outcomes(self, bases: Sequence[Masks], closed: Sequence[Closed], asked: Sequence[Asked], key: Key) -> Outcomes:
+        agreeing: dict[Key, None] = {}
+        contrary: dict[Key, None] = {}
         answers = [self.decision.grounds.answers(place, bases[stage or 0][place]) for stage, place in asked]
         for chosen in product(*answers):
             answered = [base.copy() for base in bases]
@@ -220,13 +215,30 @@ class JointExaminer:
                 for other in self._sharing(stage, place):
                     answered[other][place] = answer
             self.budget.spend()
-            closed = self._close_boldly(answered)
-            if closed is None:
+            found = self._close_boldly(answered)
+            if found is None:
                 continue
-            plan = self._plan(closed)
-            if plan != key and plan not in outcomes and self._is_possible(answered, [each.filled for each in closed]):
+            plan = self._plan(found)
+            if plan != key and self._is_possible(answered, [each.filled for each in found], answered):
+                outcomes = agreeing if self._agrees(bases, closed, answered, asked) else contrary
                 outcomes[plan] = None
-        return tuple(outcomes)
+        return tuple(agreeing), tuple(contrary)
+
+    def _agrees(
+        self, bases: Sequence[Masks], closed: Sequence[Closed], answered: list[Masks], asked: Sequence[Asked]
+    ) -> bool:
+        """Whether what is answered of filled facts goes with what would be filled in after the other answers."""
+        others = [masks.copy() for masks in answered]
+        filled = [
+            (other, place)
+            for stage, place in asked
+            for other in self._sharing(stage, place)
+            if place in closed[other].filled
+        ]
+        for stage, place in filled:
+            others[stage][place] = bases[stage][place]
+        left = self._close_boldly(others)
+        return left is not None and all(answered[stage][place] & left[stage].masks[place] for stage, place in filled)
 
 
 def _all(closed: Iterable[Closed | None]) -> list[Closed] | None:

@@ -96,10 +96,10 @@ def _jointly(
     certainty, changes, limit = examiner.certify([situation.base for situation in situations], paths)
     rests_on: list[RestsOn] = []
     opened: list[Open] = []
-    for place, change, assumed in changes:
+    for place, change in changes:
         stage = None if place is None else _whole(planner, place)
         become = sorted({plan for key in change.outcomes for plan in key})
-        if assumed:
+        if change.contrary:
             known = situations[place or 0]
             facts = {fact: adviser.written(fact, known) for fact in change.facts}
             rests_on.append(RestsOn(facts=facts, could_become=become, stage=stage))

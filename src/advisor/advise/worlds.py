@@ -5,7 +5,7 @@ values, and, unless they are turned off, assumptions. A search splits a state at
 until a verdict holds for all of it, so that whole regions are judged at once.
 """
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from operator import and_
 from typing import NamedTuple, TypeAlias
@@ -58,23 +58,27 @@ class Closed(NamedTuple):
         return self.assumed | self.derived
 
 
-def close(space: Space, base: Sequence[int], fillable: Container[int], bold: bool) -> Closed | None:
+def close(
+    space: Space, base: Sequence[int], fillable: Collection[int], bold: bool, given: Sequence[int] | None = None
+) -> Closed | None:
     """Work out what follows from `base`, where the facts at `fillable` places, unless it says them, are left to others.
 
     None if no workload can be so. `bold` assumes as a recommendation does: whatever nothing known speaks against.
     Otherwise (for proofs) a fact is filled only where no further answer could fill it otherwise; till then it is
-    pending.
+    pending. `given` is `base` as it was before anything was supposed in a search: what has not been supposed otherwise
+    since waits to be filled, and gives way to assumptions.
     """
+    waiting = fillable if given is None else {place for place in fillable if base[place] == given[place]}
     masks, assumed, derived, pending = list(base), set(), set(), {}
-    for place, derive, assume in space.fillings:
-        silent = base[place] == space.everything[place]
-        may_fill = silent and place in fillable
+    for place, everything, derive, assume, risks in space.fillings:
+        silent = base[place] == everything
+        may_fill = place in waiting
         waits: Fill | None = None
         for fill in derive:
             truth = fill.holds(masks)
             if truth:
                 may_fill = False
-                if fill.exact or silent:
+                if masks[place] & ~fill.mask and (fill.exact or silent):  # else what is given stands
                     masks[place] &= fill.mask
                     derived.add(place)
                 if not masks[place]:
@@ -87,13 +91,15 @@ def close(space: Space, base: Sequence[int], fillable: Container[int], bold: boo
         if not bold and waits and (split := undecided(waits.condition, space, masks)):
             pending[place] = split
             continue
+        if not silent:
+            continue
         for fill in assume:
             truth = fill.holds(masks)
             if truth is None:
                 pending[place] = undecided(fill.condition, space, masks) or (place, fill.mask)
                 break
             if truth:
-                hindrance = _hindrance(space, place, fill.mask, masks, base, fillable)
+                hindrance = _hindrance(space, place, fill.mask, masks, waiting) if risks else None
                 if hindrance is None or (bold and hindrance is not FORBIDDEN):
                     masks[place] = fill.mask
                     assumed.add(place)
@@ -108,24 +114,21 @@ def close(space: Space, base: Sequence[int], fillable: Container[int], bold: boo
 FORBIDDEN: Split = (-1, -1)
 
 
-def _hindrance(
-    space: Space, place: int, value: int, masks: Masks, base: Sequence[int], fillable: Container[int]
-) -> Split | None:
+def _hindrance(space: Space, place: int, value: int, masks: Masks, waiting: Container[int]) -> Split | None:
     """What stands in the way of assuming `value`: FORBIDDEN, a split that would tell, or nothing."""
-    if not space.forbidden_with[place]:
-        return None
     trial = masks.copy()
     trial[place] = value
     followed = space.implied(trial) if space.implies[place] else trial
-    if any(each.holds(followed) for each in space.forbidden_with[place]):
-        return FORBIDDEN
+    for each in space.forbidden_with[place]:
+        if each.holds(followed):
+            return FORBIDDEN
     for each in space.forbidden_with[place]:
         if each.holds(trial) is not None:  # what would follow may still be said to be otherwise
             continue
         for other in sorted(each.reads):
             # A fact that will itself be filled, but later, gives way to this one.
-            gives_way = other > place and other in fillable and base[other] == space.everything[other]
-            if trial[other] & (trial[other] - 1) and not gives_way:
+            gives_way = other > place and other in waiting
+            if other != place and trial[other] & (trial[other] - 1) and not gives_way:
                 return other, trial[other] & -trial[other]
     return None
 
@@ -174,12 +177,12 @@ class Search:
         while states:
             state = states.pop()
             self.budget.spend()
-            closed = close(self.space, state, fillable, bold=False)
+            closed = close(self.space, state, fillable, bold=False, given=base)
             if closed is None:
                 continue
             key, split = self._judge(closed, may_win)
             if key is not None:
-                if wanted(key) and (world := self._world(state, closed, fillable)):
+                if wanted(key) and (world := self._world(state, closed, fillable, base)):
                     self._worlds.append((world, key, fillable))
                     return key
             elif split is not None:
@@ -220,14 +223,16 @@ class Search:
                 found.append(half)
         return found
 
-    def _world(self, base: Masks, closed: Closed | None, fillable: frozenset[int]) -> Masks | None:
-        """A state within `base`, which is `closed`, in which nothing forbidden is left open; None if there is none."""
-        state, states = base, [base]
+    def _world(
+        self, start: Masks, closed: Closed | None, fillable: frozenset[int], base: Sequence[int]
+    ) -> Masks | None:
+        """A state within `start`, which is `closed`, in which nothing forbidden is left open; None if there is none."""
+        state, states = start, [start]
         while states:
             state = states.pop()
             self.budget.spend()
-            if state is not base:
-                closed = close(self.space, state, fillable, bold=False)
+            if state is not start:
+                closed = close(self.space, state, fillable, bold=False, given=base)
             if closed is None:
                 continue
             doubt = self.space.doubt(closed.masks)

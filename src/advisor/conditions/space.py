@@ -17,6 +17,7 @@ from advisor.once import once
 Masks: TypeAlias = list[int]
 
 _MEMORY = 16384  # values whose masks are remembered
+_FAR = 1e15 - 2  # next to the largest number that can be said: the end of a number that is declared without one
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,10 @@ class Space:
                 for filling in (*fact.derive, *fact.assume)
                 for bound in _bounds(filling.value)
             ]
+            if fact.assume and fact.kind == "number":  # and its ends, so that what is said is told from silence
+                low, high = fact.minimum, fact.maximum
+                ends = -_FAR if low is None else low, _FAR if high is None else high
+                tests[fact.id] += [Test(fact.id, "equal", end) for end in ends]
         self.subject = subject.id
         self._evaluators: dict[Condition, Evaluator] = {}
         self.declared = dict(facts)
@@ -104,12 +109,16 @@ class Space:
             )
             for never in subject.never
         ) + tuple(self._disagreements())
+        self._forbids = tuple(each.holds for each in self.forbidden)
         self.filled = tuple(place for place in range(len(self.facts)) if self.derive[place] or self.assume[place])
-        self.fillings = tuple((place, self.derive[place], self.assume[place]) for place in self.filled)
         self.derived = tuple((place, self.derive[place]) for place in self.filled if self.derive[place])
         consequences = [self._consequences(place) for place in range(len(self.facts))]
         self.forbidden_with = tuple(
             tuple(each for each in self.forbidden if each.reads & reached) for reached in consequences
+        )
+        self.fillings = tuple(
+            (place, self.everything[place], self.derive[place], self.assume[place], self.forbidden_with[place])
+            for place in self.filled
         )
         self.implies = tuple(len(reached) > 1 or self._waits(place) for place, reached in enumerate(consequences))
 
@@ -145,7 +154,7 @@ class Space:
 
     def is_forbidden(self, masks: Sequence[int]) -> bool:
         """Whether no workload can be so."""
-        return any(each.holds(masks) for each in self.forbidden)
+        return any(holds(masks) for holds in self._forbids)
 
     def doubt(self, masks: Sequence[int]) -> Forbidden | None:
         """What is not certain to be absent, though no workload has it; None if nothing forbidden is left open."""

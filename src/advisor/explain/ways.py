@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 from typing import TypeAlias
 
-from advisor.advise.certainty import SET_SIZE
+from advisor.advise.changes import SET_SIZE
 from advisor.advise.worlds import Budget, LimitReached
 from advisor.explain.judging import Judge, is_won
 from advisor.explain.target import Target

@@ -42,13 +42,12 @@ def _assuming(answer: Recommendation | Plan, rulebook: Rulebook) -> str:
 
 
 def _open(answer: Recommendation | Plan) -> str:
-    changes = answer.open or answer.rests_on  # a number assumed as a range may be open within it
-    if not changes:
+    if not answer.open:  # the search for them ended at its limit
         return "Open: what you left out could change this."
-    sets = [list(each.facts) for each in changes]
+    sets = [each.facts for each in answer.open]
     names = list(dict.fromkeys(facts[0] for facts in sets if len(facts) == 1)) or [joined(sets[0])]
     shown = joined([*names[:3], f"{len(names) - 3} more"] if len(names) > 3 else names, "or")
-    return f"Open: tell me {shown}; {_become(changes, answer)}."
+    return f"Open: tell me {shown}; {_become(answer.open, answer)}."
 
 
 def _others(changes: Sequence[RestsOn | Open], answer: Recommendation | Plan) -> list[str]:
