@@ -225,7 +225,9 @@ class Decision:
             standing = self.vector(option, applying, applying)
             return bool(applying & self.removing[option]), tuple(-count for count in standing)
 
-        for _, equals in groupby(sorted(admitted, key=rank), key=rank):
+        of_option = {option: rank(option) for option in admitted}
+        by_rank = of_option.__getitem__
+        for _, equals in groupby(sorted(of_option, key=by_rank), key=by_rank):
             yield list(equals)
 
     def admitted(self, names: Iterable[str] | None) -> tuple[str, ...]:
