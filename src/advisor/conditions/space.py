@@ -10,7 +10,7 @@ from advisor.conditions.bounds import Bounds, bounds_of
 from advisor.conditions.cells import Cells, cells_of
 from advisor.conditions.truth import Evaluator, Truth, truth_of
 from advisor.model.conditions import All, Condition, Not, Test, facts_of, tests_of
-from advisor.model.rulebook import Area, Fact, Filling, Rulebook, Subject
+from advisor.model.rulebook import STAGE_FACTS, Area, Fact, Filling, Rulebook, Subject
 from advisor.model.values import Value
 from advisor.once import once
 
@@ -248,7 +248,7 @@ def spaces(rulebook: Rulebook) -> dict[str, Space]:
 def _space(rulebook: Rulebook, subject: Subject) -> Space:
     conditions = [condition for area in rulebook.areas_of(subject.id) for condition in conditions_of(area)]
     read = {name for condition in conditions for name in facts_of(condition)}
-    stage = {name: fact for name, fact in rulebook.stage_facts.items() if name in read}
+    stage = {name: fact for name, fact in STAGE_FACTS.items() if name in read}
     facts = {fact.id: fact for fact in subject.facts.values()}
     statements = [area.applies_when for area in rulebook.areas_of(subject.id) if area.applies_when]
     return Space(subject, facts | stage, conditions, [each.when for each in statements if each.when])

@@ -9,6 +9,7 @@ from advisor.explain.regions import members, values_in
 from advisor.explain.target import Target
 from advisor.explain.ways import WAYS_LIMIT, alike
 from advisor.model.explanation import Crossing, Margin
+from advisor.model.rulebook import STAGE_FACTS
 from advisor.quantities import Range
 
 
@@ -20,7 +21,7 @@ def margins(target: Target, stage: int, now: Key, limit: int = WAYS_LIMIT) -> li
     for place in target.adviser.decision.grounds.places:
         fact = space.facts[place]
         cells, known = space.cells[place], situation.known.get(fact)
-        if not isinstance(cells, NumberCells) or not isinstance(known, Range) or fact in target.rulebook.stage_facts:
+        if not isinstance(cells, NumberCells) or not isinstance(known, Range) or fact in STAGE_FACTS:
             continue
         if situation.origins[fact] not in ("given", "assumed"):
             continue

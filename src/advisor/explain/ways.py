@@ -13,6 +13,7 @@ from advisor.advise.changes import SET_SIZE
 from advisor.advise.worlds import Budget, LimitReached
 from advisor.explain.judging import Judge, is_won
 from advisor.explain.target import Target
+from advisor.model.rulebook import STAGE_FACTS
 
 # How many states the question how to get one option at one stage may look at: some seconds at most.
 WAYS_LIMIT = 100_000
@@ -54,7 +55,7 @@ def _exists(judge: Judge, option: str) -> bool:
         return True
     space = judge.target.space
     base = list(space.everything)
-    for name in judge.target.rulebook.stage_facts:
+    for name in STAGE_FACTS:
         if name in space.index:
             base[space.index[name]] = judge.base[space.index[name]]
     return judge.search.find(base, lambda outcome: option in outcome, may_win=option) is not None
@@ -90,7 +91,7 @@ def _answers(judge: Judge) -> dict[str, list[int]]:
     found = {}
     for place in grounds.places:
         fact = space.facts[place]
-        if fact not in judge.target.rulebook.stage_facts:
+        if fact not in STAGE_FACTS:
             now = judge.base[place]
             found[fact] = [mask for mask in alike(grounds.kinds[place]) if now & ~mask]
     return {fact: masks for fact, masks in found.items() if masks}

@@ -9,6 +9,7 @@ from advisor.load.page import problem
 from advisor.model.case import Case
 from advisor.model.explanation import Change, StageDifference, Verdicts, WhatIf
 from advisor.model.result import FactUse, Plan, Reason, Recommendation, Result
+from advisor.model.rulebook import STAGE_FACTS
 from advisor.quantities import parse_number
 from advisor.suggest import did_you_mean
 from advisor.yamlio import read_yaml
@@ -174,6 +175,6 @@ def _facts(target: Target, other: Target, stage: int) -> dict[str, tuple[FactUse
     pairs = {
         fact: (target.use(fact, stage), other.use(fact, stage))
         for fact in target.space.declared
-        if fact not in target.rulebook.stage_facts
+        if fact not in STAGE_FACTS
     }
     return {fact: (before, after) for fact, (before, after) in pairs.items() if before != after}

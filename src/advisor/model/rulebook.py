@@ -242,6 +242,7 @@ class Area(Frozen):
         return self.families.get(name, (name,))
 
 
+# The two facts that every ageing subject has: when a stage begins and how long it lasts, in days.
 STAGE_FACTS: dict[str, Fact] = {  # not validated, which would first have to be prepared: that takes 7 ms
     f"stage.{name}": Fact.model_construct(
         id=f"stage.{name}",
@@ -286,16 +287,8 @@ class Rulebook(Frozen):
     @once
     def facts_elsewhere(self) -> dict[str, Edition]:
         """The ids of the facts that only the other edition has."""
-        return {
-            f"{subject.id}.{name}": edition
-            for subject in self.subjects.values()
-            for name, edition in subject.elsewhere.items()
-        }
-
-    @property
-    def stage_facts(self) -> dict[str, Fact]:
-        """The two facts that every ageing subject has: when a stage begins and how long it lasts, in days."""
-        return STAGE_FACTS
+        subjects = self.subjects.values()
+        return {f"{one.id}.{name}": edition for one in subjects for name, edition in one.elsewhere.items()}
 
     def areas_of(self, subject: str) -> list[Area]:
         """The areas that decide about a subject."""

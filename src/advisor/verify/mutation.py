@@ -10,7 +10,7 @@ from advisor.conditions import Space
 from advisor.conditions.space import conditions_of
 from advisor.model.case import Case
 from advisor.model.conditions import facts_of
-from advisor.model.rulebook import Area, Frozen, Rulebook
+from advisor.model.rulebook import STAGE_FACTS, Area, Frozen, Rulebook
 from advisor.verify.mutants import Mutant, mutants_of
 from advisor.verify.telling import Teller
 from advisor.verify.trials import trials_of
@@ -57,7 +57,7 @@ def mutate(
 def mutate_area(rulebook: Rulebook, area_id: str, cases: Iterable[Case]) -> AreaMutation:
     """The score of one area."""
     area = rulebook.areas[area_id]
-    facts = {fact.id: fact for fact in rulebook.subjects[area.subject].facts.values()} | rulebook.stage_facts
+    facts = {fact.id: fact for fact in rulebook.subjects[area.subject].facts.values()} | STAGE_FACTS
     mutants = list(mutants_of(area, facts))
     space = _space(rulebook, area, mutants)
     decision = Decision(area, space)
@@ -104,7 +104,7 @@ def _space(rulebook: Rulebook, area: Area, mutants: Iterable[Mutant]) -> Space:
     for mutant in mutants:
         conditions += conditions_of(mutant.area)
     read = {name for condition in conditions for name in facts_of(condition)}
-    stage = {name: fact for name, fact in rulebook.stage_facts.items() if name in read}
+    stage = {name: fact for name, fact in STAGE_FACTS.items() if name in read}
     return Space(subject, {fact.id: fact for fact in subject.facts.values()} | stage, conditions)
 
 

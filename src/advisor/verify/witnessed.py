@@ -6,7 +6,7 @@ from advisor.advise.decision import CONFLICT, NOT_NEEDED, Decision, Key
 from advisor.conditions import Space
 from advisor.conditions.space import conditions_of
 from advisor.model.conditions import Condition, facts_of
-from advisor.model.rulebook import Area, Fact, Rule, Rulebook
+from advisor.model.rulebook import STAGE_FACTS, Area, Fact, Rule, Rulebook
 from advisor.verify.differences import Difference, because_of, reasons_between, rule_changes
 from advisor.verify.prover import Judge, Prover, Undecided, World, judge
 from advisor.verify.verdicts import Verdicts, applying, needed
@@ -108,7 +108,7 @@ def _common(old: Rulebook, new: Rulebook, before: Area, after: Area) -> Space:
     facts = {fact.id: fact for fact in (gone | subjects[1].facts).values()}
     conditions = [each for area in (before, after) for each in conditions_of(area)]
     read = {name for condition in conditions for name in facts_of(condition)}
-    stage = {name: fact for name, fact in new.stage_facts.items() if name in read}
+    stage = {name: fact for name, fact in STAGE_FACTS.items() if name in read}
     return Space(subjects[1], facts | stage, conditions)
 
 
