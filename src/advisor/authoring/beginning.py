@@ -102,7 +102,7 @@ class _Page:
     """A document that is a mapping."""
 
     def __init__(self, document: Document) -> None:
-        self.data: dict[str, Any] = document.data  # type: ignore[assignment]
+        self.data: dict[str, Any] = document.data  # type: ignore[assignment]  # whoever makes one has looked
         self.place = document.place
 
 
